@@ -1,0 +1,235 @@
+"""Plain data (from TOML or JSON) to the frozen nouns, and back.
+
+The nouns' type annotations are the whole specification. ``decode`` reports every misfit at once, in words and
+with its path; values that fit are kept, so one bad package does not hide the faults of the others.
+pydantic reads the same annotations for ``planner schema``, and a property test holds that both judge alike.
+It is not used here because importing it takes longer than ``planner show`` may run (docs/architecture.md).
+"""
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin
+
+from annotated_types import Ge, Le, MinLen
+
+from planner.model.rules import Path, Problem, nearest
+from planner.model.values import Fixed
+from planner.text.clean import clean
+from planner.text.i18n import _
+
+T = TypeVar("T")
+
+
+class _Misfit:
+    """Stands for a value that could not be read."""
+
+
+MISFIT = _Misfit()
+"""What ``read`` returns for a value that does not fit."""
+
+Report = list[Problem]
+Reader = Callable[[Any, Path, Report], Any]
+
+
+def decode(kind: type[T], data: Any, path: Path = ()) -> tuple[T | None, list[Problem]]:
+    """``data`` as a ``kind``, or None and why not. With problems inside optional parts both may be given."""
+    report: Report = []
+    value = read(kind, data, path, report)
+    return (None if value is MISFIT else value), report
+
+
+def read(kind: Any, data: Any, path: Path, report: Report) -> Any:
+    """``data`` as ``kind`` (any annotation the nouns use), or ``MISFIT`` after adding to ``report``."""
+    return _reader(kind)(data, path, report)
+
+
+def encode(value: Any) -> Any:
+    """A noun as plain data: dataclasses and mappings as dicts without defaulted items, tuples as lists."""
+    if is_dataclass(value) and not isinstance(value, type):
+        given = ((f, getattr(value, f.name)) for f in fields(value))
+        return {f.name: encode(item) for f, item in given if f.default is MISSING or item != f.default}
+    if isinstance(value, Mapping):
+        return {key: encode(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [encode(item) for item in value]
+    return value
+
+
+@cache
+def _reader(kind: Any) -> Reader:
+    origin = get_origin(kind)
+    if origin is Annotated:
+        base, *limits = get_args(kind)
+        return _limited(_reader(base), limits)
+    if origin is Literal:
+        return _literal(get_args(kind))
+    if origin in (Union, types.UnionType):
+        inner = [arg for arg in get_args(kind) if arg is not type(None)]
+        return _reader(inner[0])  # ``X | None``: TOML has no null, so None only means "not given"
+    if origin is tuple:
+        return _sequence(_reader(get_args(kind)[0]))
+    if origin is Fixed:
+        return _mapping(_reader(get_args(kind)[1]))
+    if is_dataclass(kind):
+        return _table(kind)
+    if isinstance(kind, type) and issubclass(kind, tuple):
+        return _named_tuple(kind)
+    return _SCALARS[kind]
+
+
+def _table(kind: Any) -> Reader:
+    known = {f.name: (_reader(cast(Any, f.type)), f.default is MISSING) for f in fields(kind)}
+    required = [name for name, (_read, needed) in known.items() if needed]
+
+    def read_table(data: Any, path: Path, report: Report) -> Any:
+        if not isinstance(data, Mapping):
+            return _misfit(report, path, data, _("a table"))
+        values: dict[str, Any] = {}
+        good = True
+        for key, item in data.items():
+            if key.startswith("x-"):
+                continue
+            if key not in known:
+                report.append(
+                    Problem((*path, key), _("unknown key {key!r}").format(key=clean(key)), nearest(key, known))
+                )
+                continue
+            value = known[key][0](item, (*path, key), report)
+            if value is MISFIT:
+                good = good and not known[key][1]
+                values.pop(key, None)
+            else:
+                values[key] = value
+        for key in required:
+            if key not in data:
+                report.append(Problem(path, _("the key {key!r} is missing").format(key=key), _("add it")))
+                good = False
+        return kind(**values) if good else MISFIT
+
+    return read_table
+
+
+def _named_tuple(kind: Any) -> Reader:
+    readers = [_reader(annotation) for annotation in kind.__annotations__.values()]
+    names = ", ".join(kind._fields)
+
+    def read_tuple(data: Any, path: Path, report: Report) -> Any:
+        if not isinstance(data, list) or len(data) != len(readers):
+            return _misfit(report, path, data, _("a list of {n} numbers ({names})").format(n=len(readers), names=names))
+        values = [reader(item, (*path, i), report) for i, (reader, item) in enumerate(zip(readers, data, strict=True))]
+        return MISFIT if MISFIT in values else kind(*values)
+
+    return read_tuple
+
+
+def _sequence(inner: Reader) -> Reader:
+    def read_sequence(data: Any, path: Path, report: Report) -> Any:
+        if not isinstance(data, list):
+            return _misfit(report, path, data, _("a list"))
+        values = [inner(item, (*path, index), report) for index, item in enumerate(data)]
+        return tuple(value for value in values if value is not MISFIT)
+
+    return read_sequence
+
+
+def _mapping(inner: Reader) -> Reader:
+    def read_mapping(data: Any, path: Path, report: Report) -> Any:
+        if not isinstance(data, Mapping):
+            return _misfit(report, path, data, _("a table"))
+        values = {
+            clean(key): inner(item, (*path, key), report) for key, item in data.items() if not key.startswith("x-")
+        }
+        return Fixed({key: value for key, value in values.items() if value is not MISFIT})
+
+    return read_mapping
+
+
+def _literal(choices: tuple[Any, ...]) -> Reader:
+    def read_literal(data: Any, path: Path, report: Report) -> Any:
+        for choice in choices:
+            if data == choice and type(data) is type(choice):
+                return choice
+        if isinstance(data, str):
+            report.append(
+                Problem(path, _("unknown value {value!r}").format(value=_short(data)), nearest(data, map(str, choices)))
+            )
+            return MISFIT
+        return _misfit(report, path, data, _("one of {names}").format(names=", ".join(map(str, choices))))
+
+    return read_literal
+
+
+def _limited(inner: Reader, limits: list[Any]) -> Reader:
+    low = next((limit.ge for limit in limits if isinstance(limit, Ge)), None)
+    high = next((limit.le for limit in limits if isinstance(limit, Le)), None)
+    shortest = next((limit.min_length for limit in limits if isinstance(limit, MinLen)), None)
+
+    def read_limited(data: Any, path: Path, report: Report) -> Any:
+        value = inner(data, path, report)
+        if value is MISFIT:
+            return value
+        if shortest is not None and len(value) < shortest:
+            report.append(Problem(path, _("must not be empty"), _("write something here")))
+        elif low is not None and high is not None and not low <= value <= high:
+            report.append(
+                Problem(path, _("must be {low} to {high}, not {value}").format(low=low, high=high, value=_short(value)))
+            )
+        elif low is not None and value < low:
+            report.append(Problem(path, _("must be at least {low}, not {value}").format(low=low, value=_short(value))))
+        else:
+            return value
+        return MISFIT
+
+    return read_limited
+
+
+def _text(data: Any, path: Path, report: Report) -> Any:
+    return clean(data) if isinstance(data, str) else _misfit(report, path, data, _("text in quotes"))
+
+
+def _whole(data: Any, path: Path, report: Report) -> Any:
+    if isinstance(data, int) and not isinstance(data, bool) and abs(data) < 10**9:
+        return data
+    return _misfit(report, path, data, _("a whole number"))
+
+
+def _number(data: Any, path: Path, report: Report) -> Any:
+    if isinstance(data, (int, float)) and not isinstance(data, bool) and abs(data) < 1e9:
+        return float(data)
+    return _misfit(report, path, data, _("a number"))
+
+
+def _flag(data: Any, path: Path, report: Report) -> Any:
+    return data if isinstance(data, bool) else _misfit(report, path, data, _("true or false"))
+
+
+def _day(data: Any, path: Path, report: Report) -> Any:
+    if isinstance(data, date) and not isinstance(data, datetime):
+        return data
+    return _misfit(report, path, data, _("a date such as 2027-01-04, without quotes"))
+
+
+_SCALARS: dict[Any, Reader] = {str: _text, int: _whole, float: _number, bool: _flag, date: _day}
+
+
+def _misfit(report: Report, path: Path, data: Any, expected: str) -> _Misfit:
+    report.append(Problem(path, _("must be {expected}, not {value}").format(expected=expected, value=_short(data))))
+    return MISFIT
+
+
+def _short(data: Any) -> str:
+    """How a wrong value is quoted in a message: one line, not long."""
+    if isinstance(data, Mapping):
+        return _("a table")
+    if isinstance(data, list):
+        return _("a list of {n}").format(n=len(data))
+    if isinstance(data, bool):
+        return str(data).lower()
+    if isinstance(data, int) and abs(data) >= 10**9:
+        return _("a number that large")
+    shown = " ".join(clean(str(data)).split())
+    shown = shown if len(shown) <= 40 else shown[:40] + "..."
+    return f'"{shown}"' if isinstance(data, str) else shown

@@ -1,0 +1,274 @@
+"""The project: one frozen value that holds a whole engagement.
+
+A plan file (docs/plan-file.md) is this value written as TOML, key by key and table by table;
+``planner.store`` reads and writes it. Everything else in the planner is a function of it, or a way to get the next one.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from planner.model.calendar import Calendar, Role
+from planner.model.capability import level_of, process_of, split
+from planner.model.values import (
+    Count,
+    Duration,
+    Effort,
+    Fixed,
+    Language,
+    Level,
+    LinkType,
+    Name,
+    Positive,
+    Size,
+    Strength,
+    Workstream,
+)
+
+SCHEMA = 1
+"""The version of the plan file that this planner writes."""
+
+Source = Literal["catalogue", "own"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engagement:
+    """Who the client is and what was agreed."""
+
+    name: Name
+    client: str = ""
+    start: date
+    language: Language = "en"
+    size: Size = "medium"
+    template: str = ""
+    strategy: str = ""
+    sponsor: str = ""
+    goal: str = ""
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much change the organisation can bear (domain.md §5.2; judgement, hence in the plan).
+
+    ``absorption``: processes that may be in change on one day. ``stabilise_weeks``: calendar weeks a level
+    must settle before work on the next level of the same process starts, by the level reached.
+    """
+
+    absorption: Positive = 3
+    stabilise_weeks: Fixed[str, Count] = Fixed()
+
+    def settle(self, level: int) -> int:
+        """Calendar weeks to wait after ``level`` is reached."""
+        return self.stabilise_weeks.get(str(level), 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessScope:
+    """Where one process stands and where it is to go, by dimension."""
+
+    id: Name
+    name: Name
+    in_scope: bool = True
+    baseline: Fixed[str, Level]
+    target: Fixed[str, Level]
+    reason: str = ""
+
+    @property
+    def level(self) -> int:
+        """The process level now: its weakest dimension (domain.md §3.4)."""
+        return min(self.baseline.values())
+
+    @property
+    def target_level(self) -> int:
+        """The process level wanted: the weakest dimension of the target."""
+        return min(self.target.values())
+
+    @property
+    def moves(self) -> bool:
+        """Whether any dimension is to rise."""
+        return any(self.target[d] > self.baseline[d] for d in self.baseline)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkPackage:
+    """A piece of work in one workstream, usually one of those that together deliver a capability.
+
+    ``effort`` is in person-days by role id. ``capability`` may be empty for work of the whole programme.
+    ``after`` and ``alongside`` give its place among the packages: it starts when those in ``after`` have
+    finished, and not before those in ``alongside`` have started.
+    ``source`` says whether the package stands as the catalogue has it or was added or changed by hand.
+    """
+
+    id: Name
+    name: Name
+    capability: str = ""
+    workstream: Workstream
+    days: Duration
+    effort: Fixed[str, Effort] = Fixed()
+    after: tuple[Name, ...] = ()
+    alongside: tuple[Name, ...] = ()
+    source: Source = "own"
+    note: str = ""
+
+    def load(self, role: str) -> float:
+        """Full-time equivalents of ``role`` on each day the package is worked."""
+        effort = self.effort.get(role)
+        return effort.likely / self.days.likely if effort else 0.0
+
+    @property
+    def person_days(self) -> float:
+        """Likely effort of all roles."""
+        return sum(effort.likely for effort in self.effort.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dependency:
+    """``item`` needs ``needs``: both are capability or work package ids.
+
+    With ``finish-start`` the item starts after the other has finished; the other types say which end
+    waits for which: the first word belongs to ``needs``, the second to ``item``. ``lag`` is in working
+    days and may be negative. ``off`` keeps a catalogue dependency that this plan does not follow.
+    """
+
+    item: Name
+    needs: Name
+    type: LinkType = "finish-start"
+    lag: int = 0
+    strength: Strength = "hard"
+    reason: str = ""
+    source: Source = "own"
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What makes a dependency the same one: no plan holds two with one key."""
+        return (self.item, self.needs, self.type)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """What somebody promised about a capability or work package: its phase, earliest start, latest finish."""
+
+    item: Name
+    phase: str = ""
+    not_before: date | None = None
+    deadline: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """A stretch of the rollout that ends at a gate.
+
+    Phases follow each other in the order of the plan; with ``overlap`` a phase may start before the one
+    before it has finished. ``limit`` is how many processes of this phase may be in change on one day.
+    ``source`` is ``proposed`` until somebody edits the phase: then a new proposal keeps it.
+    """
+
+    id: Name
+    name: Name
+    goal: str = ""
+    not_before: date | None = None
+    not_after: date | None = None
+    limit: Positive | None = None
+    overlap: bool = False
+    exit_criteria: tuple[str, ...] = ()
+    source: Literal["own", "proposed"] = "own"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A catalogue package that somebody took out of the plan, and why."""
+
+    package: Name
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """When a work package is worked and in which phase: first and last working day."""
+
+    phase: Name
+    start: date
+    finish: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roadmap:
+    """An adopted order: where every work package stands, and how the order was found."""
+
+    strategy: str = ""
+    seed: int = 0
+    status: Literal["optimal", "feasible", "heuristic", "edited"] = "heuristic"
+    packages: Fixed[str, Placement] = Fixed()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Project:
+    """The whole plan. Field names are the table names of the plan file, in the order in which it is written."""
+
+    schema: Literal[1] = 1
+    engagement: Engagement
+    calendar: Calendar = Calendar()
+    limits: Limits = Limits()
+    roles: tuple[Role, ...] = ()
+    processes: tuple[ProcessScope, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    packages: tuple[WorkPackage, ...] = ()
+    dependencies: tuple[Dependency, ...] = ()
+    pins: tuple[Pin, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    roadmap: Roadmap | None = None
+
+    @cached_property
+    def role_by_id(self) -> dict[str, Role]:
+        """Roles by id."""
+        return {role.id: role for role in self.roles}
+
+    @cached_property
+    def process_by_id(self) -> dict[str, ProcessScope]:
+        """Processes by id."""
+        return {process.id: process for process in self.processes}
+
+    @cached_property
+    def package_by_id(self) -> dict[str, WorkPackage]:
+        """Work packages by id."""
+        return {package.id: package for package in self.packages}
+
+    @cached_property
+    def phase_by_id(self) -> dict[str, Phase]:
+        """Phases by id."""
+        return {phase.id: phase for phase in self.phases}
+
+    @cached_property
+    def pin_by_item(self) -> dict[str, Pin]:
+        """Pins by the capability or work package they hold."""
+        return {pin.item: pin for pin in self.pins}
+
+    @cached_property
+    def packages_of(self) -> dict[str, tuple[WorkPackage, ...]]:
+        """The work packages of each capability that has any, in plan order; ``""`` holds programme work."""
+        found: dict[str, list[WorkPackage]] = {}
+        for package in self.packages:
+            found.setdefault(package.capability, []).append(package)
+        return {item: tuple(packages) for item, packages in found.items()}
+
+    @cached_property
+    def capabilities(self) -> tuple[str, ...]:
+        """The capabilities that the plan's work packages deliver, in plan order."""
+        return tuple(item for item in self.packages_of if item)
+
+    def stands_at(self, item: str) -> bool:
+        """Whether the capability ``item`` is reached today, by the weakest dimension of its process."""
+        process = self.process_by_id.get(process_of(item))
+        return process is not None and process.level >= level_of(item)
+
+    def title(self, item: str) -> str:
+        """What a person calls a capability or work package: ``Incident management 3``, or the package's name."""
+        parts = split(item)
+        if parts:
+            process = self.process_by_id.get(parts[0])
+            return f"{process.name if process else parts[0]} {parts[1]}"
+        package = self.package_by_id.get(item)
+        return package.name if package else item

@@ -1,0 +1,341 @@
+"""What must hold between the parts of a plan, beyond the type of each value.
+
+Each rule is a function from a project to the problems it sees. A file with a problem is not opened
+(``planner.store`` adds file and line); an edit that would make one is refused (``planner.edit``).
+A cycle is no problem here: such a plan opens, and ``planner check`` explains the cycle.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from planner.model.capability import split
+from planner.model.project import Project
+from planner.model.values import DIMENSIONS
+from planner.text.i18n import _
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that cannot be: where (keys and indices from the top of the plan), what, and what to do."""
+
+    path: Path
+    message: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Ids that exist although the project at hand does not hold them.
+
+    ``processes`` is what the catalogue has (None: do not judge). The others are ids of tables which could
+    not be read because of another fault, so that a reference to them is not a second fault.
+    """
+
+    processes: Collection[str] | None = None
+    roles: Collection[str] = ()
+    packages: Collection[str] = ()
+    phases: Collection[str] = ()
+    scopes: Collection[str] = ()
+
+
+def problems(project: Project, known: Known = Known()) -> list[Problem]:
+    """Every broken rule, in the order of the plan file."""
+    found: list[Problem] = []
+    for rule in (
+        _duplicates,
+        _calendar,
+        _limits,
+        _roles,
+        _processes,
+        _phases,
+        _packages,
+        _dependencies,
+        _pins,
+        _roadmap,
+    ):
+        found += rule(project, known)
+    return found
+
+
+def nearest(word: str, valid: Iterable[str]) -> str:
+    """Advice that names the valid word most like ``word``, or the valid ones when none is near."""
+    import difflib
+
+    choices = sorted(valid)
+    close = difflib.get_close_matches(word.lower().replace("_", "-"), choices, n=1, cutoff=0.6)
+    if close:
+        return _("did you mean {name!r}?").format(name=close[0])
+    if len(choices) <= 8:
+        return _("use one of: {names}").format(names=", ".join(choices))
+    return _("use one that the plan has, such as {names}").format(names=", ".join(choices[:3]))
+
+
+def _duplicates(project: Project, known: Known) -> Iterator[Problem]:
+    keyed: tuple[tuple[str, str, list[object]], ...] = (
+        ("roles", "id", [role.id for role in project.roles]),
+        ("processes", "id", [process.id for process in project.processes]),
+        ("phases", "id", [phase.id for phase in project.phases]),
+        ("packages", "id", [package.id for package in project.packages]),
+        ("dependencies", "item", [dependency.key for dependency in project.dependencies]),
+        ("pins", "item", [pin.item for pin in project.pins]),
+        ("left_out", "package", [out.package for out in project.left_out]),
+    )
+    for table, key, ids in keyed:
+        first: dict[object, int] = {}
+        for index, value in enumerate(ids):
+            if value not in first:
+                first[value] = index
+                continue
+            shown = value if isinstance(value, str) else " / ".join(map(str, value))  # type: ignore[call-overload]
+            yield Problem(
+                (table, index, key),
+                _("{table} has {name!r} twice (first as number {n})").format(
+                    table=table, name=shown, n=first[value] + 1
+                ),
+                _("rename or remove one of them"),
+            )
+
+
+def _calendar(project: Project, known: Known) -> Iterator[Problem]:
+    calendar = project.calendar
+    if not calendar.working_days:
+        yield Problem(
+            ("calendar", "working_days"), _("the week has no working day"), _('name at least one, such as "mon"')
+        )
+    for name in ("holidays", "blackouts"):
+        for index, period in enumerate(getattr(calendar, name)):
+            if period.last < period.first:
+                yield Problem(
+                    ("calendar", name, index),
+                    _("ends on {last}, before it begins on {first}").format(first=period.first, last=period.last),
+                    _("swap the two dates"),
+                )
+            elif (period.last - period.first).days > 366:
+                yield Problem(
+                    ("calendar", name, index),
+                    _("lasts more than a year ({first} to {last})").format(first=period.first, last=period.last),
+                    _("check the year"),
+                )
+
+
+def _limits(project: Project, known: Known) -> Iterator[Problem]:
+    for level in project.limits.stabilise_weeks:
+        if level not in ("2", "3", "4", "5"):
+            yield Problem(
+                ("limits", "stabilise_weeks", level),
+                _("{level!r} is not a level that is reached by work").format(level=level),
+                _("use levels 2 to 5"),
+            )
+
+
+def _roles(project: Project, known: Known) -> Iterator[Problem]:
+    for index, role in enumerate(project.roles):
+        days = [change.since for change in role.changes]
+        if days != sorted(set(days)):
+            yield Problem(
+                ("roles", index, "changes"),
+                _("capacity changes of {role!r} are not in order of date").format(role=role.id),
+                _("sort them; one change a day"),
+            )
+
+
+def _processes(project: Project, known: Known) -> Iterator[Problem]:
+    for index, process in enumerate(project.processes):
+        where: Path = ("processes", index)
+        if known.processes is not None and process.id not in known.processes:
+            yield Problem(
+                (*where, "id"),
+                _("unknown process {name!r}").format(name=process.id),
+                nearest(process.id, known.processes),
+            )
+        for key in ("baseline", "target"):
+            levels = getattr(process, key)
+            for dimension in levels:
+                if dimension not in DIMENSIONS:
+                    yield Problem(
+                        (*where, key, dimension),
+                        _("unknown dimension {name!r}").format(name=dimension),
+                        nearest(dimension, DIMENSIONS),
+                    )
+            for dimension in DIMENSIONS:
+                if dimension not in levels:
+                    yield Problem(
+                        (*where, key),
+                        _("{process}: {key} says nothing about {dimension}").format(
+                            process=process.id, key=key, dimension=dimension
+                        ),
+                        _("add {dimension} = 1 (to 5)").format(dimension=dimension),
+                    )
+        for dimension in DIMENSIONS:
+            now, goal = process.baseline.get(dimension), process.target.get(dimension)
+            if now is not None and goal is not None and goal < now:
+                yield Problem(
+                    (*where, "target"),
+                    _("{process}: target {goal} for {dimension} is below its baseline {now}").format(
+                        process=process.id, goal=goal, dimension=dimension, now=now
+                    ),
+                    _("raise the target to at least {now}").format(now=now),
+                )
+
+
+def _phases(project: Project, known: Known) -> Iterator[Problem]:
+    for index, phase in enumerate(project.phases):
+        if phase.not_before and phase.not_after and phase.not_after < phase.not_before:
+            yield Problem(
+                ("phases", index, "not_after"),
+                _("phase {phase!r} must end by {last}, before it may begin on {first}").format(
+                    phase=phase.id, first=phase.not_before, last=phase.not_after
+                ),
+                _("swap the two dates"),
+            )
+
+
+def _packages(project: Project, known: Known) -> Iterator[Problem]:
+    scopes = {*project.process_by_id, *known.scopes}
+    roles = {*project.role_by_id, *known.roles}
+    packages = {*project.package_by_id, *known.packages}
+    for index, package in enumerate(project.packages):
+        where: Path = ("packages", index)
+        if package.capability:
+            yield from _capability((*where, "capability"), package.capability, scopes)
+        estimates: list[tuple[tuple[float, float, float], str]] = [(package.days, "days")]
+        estimates += [(effort, role) for role, effort in package.effort.items()]
+        for estimate, key in estimates:
+            if not estimate[0] <= estimate[1] <= estimate[2]:
+                path = (*where, "days") if key == "days" else (*where, "effort", key)
+                yield Problem(
+                    path,
+                    _("{package}: estimate {values} is not in the order low, likely, high").format(
+                        package=package.id, values=list(estimate)
+                    ),
+                    _("sort the three numbers"),
+                )
+        for key in ("after", "alongside"):
+            for other in getattr(package, key):
+                if other == package.id:
+                    yield Problem((*where, key), _("{item} cannot depend on itself").format(item=other), _("remove it"))
+                elif other not in packages:
+                    yield Problem(
+                        (*where, key), _("unknown work package {name!r}").format(name=other), nearest(other, packages)
+                    )
+        for role_id in package.effort:
+            if role_id not in roles:
+                yield Problem(
+                    (*where, "effort", role_id),
+                    _("{package}: unknown role {name!r}").format(package=package.id, name=role_id),
+                    nearest(role_id, roles),
+                )
+            elif role_id in project.role_by_id:
+                most = project.role_by_id[role_id].most
+                needed = package.load(role_id)
+                if needed > most + 1e-9:
+                    yield Problem(
+                        (*where, "effort", role_id),
+                        _("{package} needs {needed:.2f} of {role} a day, who has {most:g}").format(
+                            package=package.id, needed=needed, role=role_id, most=most
+                        ),
+                        _("lengthen it to {days} days, or give {role} more capacity").format(
+                            days=_days_needed(package.effort[role_id].likely, most), role=role_id
+                        )
+                        if most
+                        else _("give {role} capacity, or take the effort away").format(role=role_id),
+                    )
+
+
+def _days_needed(effort: float, fte: float) -> int:
+    return -int(-effort / fte // 1)
+
+
+def _capability(path: Path, item: str, scopes: Collection[str]) -> Iterator[Problem]:
+    parts = split(item)
+    if parts is None:
+        yield Problem(
+            path, _("{item!r} is not a capability").format(item=item), _("write process@level, such as incident@3")
+        )
+    elif parts[0] not in scopes:
+        yield Problem(path, _("unknown process {name!r}").format(name=parts[0]), nearest(parts[0], scopes))
+
+
+def _reference(path: Path, item: str, project: Project, known: Known) -> Iterator[Problem]:
+    if item in project.package_by_id or item in known.packages:
+        return
+    scopes = {*project.process_by_id, *known.scopes}
+    if "@" in item:
+        yield from _capability(path, item, scopes)
+    else:
+        yield Problem(
+            path,
+            _("no capability or work package is called {item!r}").format(item=item),
+            nearest(item, {*project.package_by_id, *known.packages}),
+        )
+
+
+def _dependencies(project: Project, known: Known) -> Iterator[Problem]:
+    for index, dependency in enumerate(project.dependencies):
+        where: Path = ("dependencies", index)
+        yield from _reference((*where, "item"), dependency.item, project, known)
+        yield from _reference((*where, "needs"), dependency.needs, project, known)
+        package = project.package_by_id.get(dependency.item) or project.package_by_id.get(dependency.needs)
+        inside = package is not None and package.capability in (dependency.item, dependency.needs)
+        if dependency.item == dependency.needs or inside:
+            yield Problem(
+                (*where, "needs"),
+                _("{item} cannot depend on itself").format(item=dependency.item)
+                if not inside
+                else _("{item} and {needs} cannot depend on each other: one is part of the other").format(
+                    item=dependency.item, needs=dependency.needs
+                ),
+                _("remove this dependency"),
+            )
+
+
+def _pins(project: Project, known: Known) -> Iterator[Problem]:
+    phases = {*project.phase_by_id, *known.phases}
+    for index, pin in enumerate(project.pins):
+        where: Path = ("pins", index)
+        yield from _reference((*where, "item"), pin.item, project, known)
+        if pin.phase and pin.phase not in phases:
+            yield Problem(
+                (*where, "phase"), _("unknown phase {name!r}").format(name=pin.phase), nearest(pin.phase, phases)
+            )
+        if not pin.phase and pin.not_before is None and pin.deadline is None:
+            yield Problem(
+                (*where, "item"),
+                _("the pin on {item} says nothing").format(item=pin.item),
+                _("give it a phase, not_before or deadline, or remove it"),
+            )
+        if pin.not_before and pin.deadline and pin.deadline < pin.not_before:
+            yield Problem(
+                (*where, "deadline"),
+                _("{item} must finish by {deadline}, before it may start on {start}").format(
+                    item=pin.item, deadline=pin.deadline, start=pin.not_before
+                ),
+                _("change one of the two dates"),
+            )
+
+
+def _roadmap(project: Project, known: Known) -> Iterator[Problem]:
+    if project.roadmap is None:
+        return
+    phases = {*project.phase_by_id, *known.phases}
+    packages = {*project.package_by_id, *known.packages}
+    for item, placement in project.roadmap.packages.items():
+        where: Path = ("roadmap", "packages", item)
+        if item not in packages:
+            yield Problem(where, _("unknown work package {name!r}").format(name=item), nearest(item, packages))
+        if placement.phase not in phases:
+            yield Problem(
+                (*where, "phase"),
+                _("unknown phase {name!r}").format(name=placement.phase),
+                nearest(placement.phase, phases),
+            )
+        if placement.finish < placement.start:
+            yield Problem(
+                (*where, "finish"),
+                _("{item} finishes on {finish}, before it starts on {start}").format(
+                    item=item, finish=placement.finish, start=placement.start
+                ),
+                _("correct one of the two dates"),
+            )

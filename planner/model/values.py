@@ -1,0 +1,89 @@
+"""The small values that the nouns are made of: levels, three-point estimates, mappings that cannot change.
+
+Constraints are written with ``annotated_types`` so that one annotation serves the quick decoder of
+``planner.store``, pydantic (which words the faults of a file) and the JSON Schema of ``planner schema``.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
+
+from annotated_types import Ge, Le, MinLen
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+LOWEST, HIGHEST = 1, 5
+"""The maturity scale (domain.md §3.1). An absent process is stored as level 1."""
+
+Level = Annotated[int, Ge(LOWEST), Le(HIGHEST)]
+Name = Annotated[str, MinLen(1)]
+Count = Annotated[int, Ge(0)]
+Positive = Annotated[int, Ge(1)]
+Amount = Annotated[float, Ge(0)]
+
+Workstream = Literal["people", "process", "tech", "standard"]
+WORKSTREAMS: tuple[Workstream, ...] = ("people", "process", "tech", "standard")
+"""The four workstreams, in the order in which every view shows them."""
+
+DIMENSIONS: tuple[str, ...] = ("people", "process", "tech")
+"""What is scored; the fourth workstream, Standard, follows the process level."""
+
+Strength = Literal["hard", "soft", "off"]
+LinkType = Literal["finish-start", "start-start", "finish-finish", "start-finish"]
+Size = Literal["small", "medium", "large"]
+Language = Literal["en", "zh"]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Effort(NamedTuple):
+    """Person-days of one role in one work package, as a triangular estimate."""
+
+    low: Amount
+    likely: Amount
+    high: Amount
+
+
+class Duration(NamedTuple):
+    """Working days that a work package lasts, as a triangular estimate; planning uses ``likely``."""
+
+    low: Positive
+    likely: Positive
+    high: Positive
+
+
+class Fixed(Mapping[K, V]):
+    """A mapping that cannot be changed, compares by content and can be hashed."""
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Mapping[K, V] | None = None, /) -> None:
+        self._items: dict[K, V] = dict(items or {})
+
+    def __getitem__(self, key: K) -> V:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._items.items()))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Mapping) and self._items == dict(other)
+
+    def __repr__(self) -> str:
+        return f"Fixed({self._items!r})"
+
+    def with_item(self, key: K, value: V) -> "Fixed[K, V]":
+        """The same mapping with one item set."""
+        return Fixed({**self._items, key: value})
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        from typing import get_args
+
+        return handler.generate_schema(dict[get_args(source)])  # type: ignore[misc]

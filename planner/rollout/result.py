@@ -1,0 +1,110 @@
+"""What the rollout room answers with: proposals, violations, conflicts, explanations."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from planner.model.project import Phase, Roadmap
+
+Rule = Literal[
+    "coverage", "calendar", "dependency", "stabilisation", "capacity", "absorption", "pin", "deadline", "phase", "cycle"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A constraint that a roadmap breaks: which, between which items, when and by how much."""
+
+    rule: Rule
+    items: tuple[str, ...]
+    message: str
+    day: date | None = None
+    amount: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """What a roadmap is worth.
+
+    ``days_to_first_value``: calendar days from the project start until the first capability is reached.
+    ``working_days``: worked days from the first start to the last finish. ``peak_load``: by role, the highest
+    daily share of its capacity. ``maturity_by_phase``: by phase id, the level of each moving process at its end.
+    """
+
+    days_to_first_value: int
+    working_days: int
+    peak_load: Mapping[str, float]
+    maturity_by_phase: Mapping[str, Mapping[str, int]]
+    broken_soft_dependencies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """The weighted sum that a strategy minimises, its terms (unweighted), and a bound when one is known."""
+
+    value: float
+    terms: Mapping[str, float]
+    bound: float | None = None
+
+    @property
+    def gap(self) -> float | None:
+        """How far above the best possible the value may be, as a fraction."""
+        if self.bound is None:
+            return None
+        return 0.0 if self.value <= self.bound else (self.value - self.bound) / max(abs(self.value), 1e-9)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A roadmap with its phases, not yet adopted; it has passed ``verify``."""
+
+    roadmap: Roadmap
+    phases: tuple[Phase, ...]
+    objective: Objective
+    metrics: Metrics
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Why there is no feasible roadmap: the promise that cannot be kept, by how much, and what stands in its way."""
+
+    rule: Rule
+    items: tuple[str, ...]
+    message: str
+    days: int = 0
+
+
+class Infeasible(Exception):
+    """No roadmap keeps all constraints; ``conflicts`` says which and by how much."""
+
+    def __init__(self, conflicts: tuple[Conflict, ...]) -> None:
+        super().__init__("; ".join(conflict.message for conflict in conflicts))
+        self.conflicts = conflicts
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that keeps an item from being earlier, in words, with the items it comes from."""
+
+    rule: Rule
+    items: tuple[str, ...]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why an item is where it is.
+
+    ``earliest`` is the first day on which it could start if everything else stayed where it is; equal to
+    ``start`` when ``reasons`` bind.
+    """
+
+    item: str
+    phase: str
+    start: date
+    finish: date
+    because: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    earliest: date
+    parts: tuple[str, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""Words on their way to a person: translation, cleaning and width. The bottom room: it imports nothing of ours."""

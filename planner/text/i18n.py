@@ -1,0 +1,59 @@
+"""Interface language. English is the source text; ``planner/locale`` holds the translations.
+
+Wrap every string a person reads in ``_()``; use named placeholders so that a translator can reorder:
+``_("{item} needs {other}").format(item=..., other=...)``. For module-level tables mark with ``N_`` and
+translate where the text is shown.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+LANGUAGES = ("en", "zh")
+_current = "en"
+_catalogue: object | None = None
+
+
+def use(language: str) -> None:
+    """Show the interface in ``language`` (``en`` or ``zh``); an unknown one means English."""
+    global _current, _catalogue
+    _current = language if language in LANGUAGES else "en"
+    _catalogue = None
+    if _current != "en":
+        import gettext
+
+        folder = Path(__file__).parent.parent / "locale"
+        _catalogue = gettext.translation("planner", folder, [_current], fallback=True)
+
+
+def language() -> str:
+    """The interface language in use."""
+    return _current
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> str:
+    """The language that ``PLANNER_LANG`` or the locale variables ask for."""
+    for variable in ("PLANNER_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environ.get(variable, "")
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+def _(message: str) -> str:
+    """``message`` in the interface language."""
+    if _catalogue is None:
+        return message
+    return _catalogue.gettext(message)  # type: ignore[attr-defined, no-any-return]
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """``one`` or ``many``, as the interface language counts ``n``."""
+    if _catalogue is None:
+        return one if n == 1 else many
+    return _catalogue.ngettext(one, many, n)  # type: ignore[attr-defined, no-any-return]
+
+
+def N_(message: str) -> str:
+    """Mark ``message`` for translation without translating it yet."""
+    return message

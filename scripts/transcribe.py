@@ -1,0 +1,129 @@
+"""Write templates/catalogue/*.toml from the domain CSVs, so that a corrected CSV can be taken in again.
+
+    uv run python scripts/transcribe.py PATH/TO/domain
+
+The CSVs are the facts; what this script adds is form: kebab-case ids and one TOML table per row.
+Judgement that no CSV holds (role capacities, stages, size factors) lives in rules.toml and roles.toml's
+``fte``, which this script keeps when it rewrites roles.toml. Levels are in levels.toml, written by hand
+from domain.md §3.1.
+"""
+
+import csv
+import sys
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+CATALOGUE = Path(__file__).parent.parent / "templates" / "catalogue"
+HEADER = "# Written by scripts/transcribe.py from {source}; correct the CSV and run it again.\n"
+
+
+def kebab(name: str) -> str:
+    return "-".join(name.lower().replace("/", " ").replace("_", " ").replace("-", " ").split())
+
+
+def text(value: str) -> str:
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def words(en: str, zh: str) -> str:
+    return f"{{ en = {text(en)}, zh = {text(zh)} }}"
+
+
+def rows(folder: Path, name: str) -> list[dict[str, str]]:
+    with (folder / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write(name: str, source: str, lines: Iterable[str]) -> None:
+    path = CATALOGUE / name
+    path.write_text(HEADER.format(source=source) + "\n".join(lines).rstrip() + "\n", encoding="utf-8")
+    print(path.relative_to(CATALOGUE.parent.parent))
+
+
+def processes(folder: Path) -> None:
+    lines: list[str] = []
+    for row in rows(folder, "processes.csv"):
+        lines += [
+            "",
+            "[[processes]]",
+            f"id = {text(kebab(row['id']))}",
+            f"kind = {text(row['kind'])}",
+            f"name = {words(row['name_en'], row['name_zh'])}",
+            f"full_name = {words(row['full_name_en'], row['full_name_zh'])}",
+            f"purpose = {words(row['purpose_en'], row['purpose_zh'])}",
+            f"owner = {words(row['owner_en'], row['owner_zh'])}",
+            f"group = {words(row['group_en'], row['group_zh'])}",
+            f"clauses_2011 = {text(row['iso20000_2011'])}",
+            f"clauses_2018 = {text(row['iso20000_2018'])}",
+        ]
+    write("processes.toml", "processes.csv", lines)
+
+
+def dependencies(folder: Path, source: str, target: str) -> None:
+    lines: list[str] = []
+    for row in rows(folder, source):
+        lines += [
+            "",
+            "[[dependencies]]",
+            f'item = "{kebab(row["from_process"])}@{row["from_level"]}"',
+            f'needs = "{kebab(row["to_process"])}@{row["to_level"]}"',
+            f"strength = {text(row['strength'])}",
+            f"reason = {words(row['rationale_en'], row['rationale_zh'])}",
+            f"origin = {text(row['source'])}",
+        ]
+    write(target, source, lines)
+
+
+def packages(folder: Path) -> None:
+    table = rows(folder, "work_packages.csv")
+    names: dict[str, str] = {}
+    lines: list[str] = []
+    for row in table:
+        if int(row["to_level"]) != int(row["from_level"]) + 1:
+            sys.exit(f"work_packages.csv: {row['process']} skips from {row['from_level']} to {row['to_level']}")
+        en, zh = row["roles_en"].split(", "), row["roles_zh"].split("、")
+        names.update(zip(map(kebab, en), zip(en, zh, strict=True), strict=True))  # type: ignore[arg-type]
+        roles = ", ".join(text(kebab(role)) for role in en)
+        lines += [
+            "",
+            "[[packages]]",
+            f"process = {text(kebab(row['process']))}",
+            f"level = {row['to_level']}",
+            f"workstream = {text(row['workstream'])}",
+            f"name = {words(row['wp_en'], row['wp_zh'])}",
+            f"roles = [{roles}]",
+            f"effort = [{row['pd_low']}, {row['pd_likely']}, {row['pd_high']}]",
+            f"weeks = [{row['weeks_low']}, {row['weeks_likely']}, {row['weeks_high']}]",
+        ]
+    write("packages.toml", "work_packages.csv", lines)
+    roles_file(names)
+
+
+def roles_file(names: dict[str, str]) -> None:
+    path = CATALOGUE / "roles.toml"
+    kept = {r["id"]: r["fte"] for r in tomllib.loads(path.read_text("utf-8"))["roles"]} if path.exists() else {}
+    lines = ["# fte: full-time equivalents a medium client typically gives. Judgement: edit freely, it is kept."]
+    for role, (en, zh) in names.items():
+        lines += [
+            "",
+            "[[roles]]",
+            f"id = {text(role)}",
+            f"name = {words(en[0].upper() + en[1:], zh)}",
+            f"fte = {kept.get(role, 0.5)}",
+        ]
+    write("roles.toml", "work_packages.csv", lines)
+
+
+def main() -> None:
+    if len(sys.argv) != 2 or not (folder := Path(sys.argv[1])).is_dir():
+        sys.exit(__doc__)
+    CATALOGUE.mkdir(parents=True, exist_ok=True)
+    processes(folder)
+    dependencies(folder, "dependencies.csv", "dependencies.toml")
+    dependencies(folder, "dependencies_generic.csv", "dependencies_generic.toml")
+    packages(folder)
+
+
+if __name__ == "__main__":
+    main()
