@@ -1,0 +1,316 @@
+"""Which capabilities belong to which phase, and in which order they are started.
+
+A strategy says what it wants early (``templates/strategies``). From that follow a *wish* for every group
+(the strategy's phase in which it should be reached), a sequence that respects all links, and a cut of the
+sequence into as many phases as asked, of like amounts of work, preferably where the strategy's phases meet.
+"""
+
+import heapq
+from collections.abc import Callable, Collection, Sequence
+
+from planner.model.capability import level_of, process_of
+from planner.model.knowledge import Strategy, StrategyPhase
+from planner.model.project import Phase, Project
+from planner.rollout.problem import Group, Problem
+from planner.rollout.result import Conflict, Infeasible
+from planner.text.i18n import _
+
+MOST_PHASES = 9
+"""More phases than this are not chosen unless asked for: a client cannot keep them in mind."""
+
+
+def wishes(problem: Problem, strategy: Strategy) -> list[int]:
+    """For each group, the index of the strategy's phase in which it is wanted.
+
+    What a wanted group needs is wanted as early as that group; what the strategy does not mention comes last;
+    programme work (no capability) is wanted from the beginning.
+    """
+    last = len(strategy.phases) - 1
+    wanted = [_named(group, strategy) for group in problem.groups]
+    for group in reversed(problem.groups):
+        early = [wanted[n] for n in (group.number, *group.after) if wanted[n] is not None]
+        wanted[group.number] = min((w for w in early if w is not None), default=None)
+    result: list[int] = []
+    for group in problem.groups:
+        own = wanted[group.number]
+        if own is None:
+            own = last if group.capabilities else 0
+        result.append(max([own, *(result[n] for n in group.before)]))
+    return result
+
+
+def _named(group: Group, strategy: Strategy) -> int | None:
+    found = [
+        index
+        for item in group.capabilities
+        for index, phase in enumerate(strategy.phases)
+        if phase.levels.get(process_of(item), 0) >= level_of(item)
+    ]
+    return min(found, default=None)
+
+
+def ranks(problem: Problem, strategy: Strategy) -> list[float]:
+    """For each group its place in the strategy's own lists, 0 to 1: what stands first is started first."""
+    places = [process for phase in strategy.phases for process in phase.levels]
+    count = len(places)
+
+    def place(item: str) -> int:
+        before = 0
+        for phase in strategy.phases:
+            if phase.levels.get(process_of(item), 0) >= level_of(item):
+                return before + list(phase.levels).index(process_of(item))
+            before += len(phase.levels)
+        return count
+
+    return [min(map(place, group.capabilities), default=0) / max(1, count) for group in problem.groups]
+
+
+def tails(problem: Problem) -> list[int]:
+    """For each group, the working days of the longest chain of links that begins with it."""
+    length = [0] * len(problem.groups)
+    for group in reversed(problem.groups):
+        length[group.number] = problem.shortest[group.number] + max((length[n] for n in group.after), default=0)
+    return length
+
+
+def sequence(
+    problem: Problem, key: Callable[[int], tuple[float, ...]], soft: Collection[tuple[int, int]] = ()
+) -> list[int]:
+    """All groups, each after those it needs, otherwise by ``key``.
+
+    ``soft`` pairs (before, after) are kept too wherever that is possible.
+    """
+    waiting = [len(group.before) for group in problem.groups]
+    softly = [0] * len(problem.groups)
+    followers: dict[int, list[int]] = {}
+    for before, after in soft:
+        softly[after] += 1
+        followers.setdefault(before, []).append(after)
+    ready: list[tuple[tuple[float, ...], int]] = []
+    held: list[tuple[tuple[float, ...], int]] = []
+    order: list[int] = []
+    done: set[int] = set()
+
+    def offer(number: int) -> None:
+        heapq.heappush(held if softly[number] else ready, (key(number), number))
+
+    for group in problem.groups:
+        if not waiting[group.number]:
+            offer(group.number)
+    while ready or held:
+        # An earlier phase goes first even where a soft link would rather wait.
+        soonest = ready if ready and (not held or ready[0][0][0] <= held[0][0][0]) else held
+        number = heapq.heappop(soonest)[1]
+        if number in done:
+            continue
+        done.add(number)
+        order.append(number)
+        for after in problem.groups[number].after:
+            waiting[after] -= 1
+            if not waiting[after]:
+                offer(after)
+        for after in followers.get(number, ()):
+            softly[after] -= 1
+            if not softly[after] and not waiting[after] and after not in done:
+                offer(after)
+    return order
+
+
+def how_many(problem: Problem, asked: int | None, weeks: float, strategy: Strategy, wanted: Sequence[int]) -> int:
+    """The number of phases: as asked (at most one a group); the plan's, when some are its own; else chosen.
+
+    ``weeks`` is the length of the rollout without phases. Chosen is what gives phases of about
+    ``strategy.phase_weeks``, at least two where the strategy names more than one, at most ``MOST_PHASES``.
+    """
+    project = problem.project
+    own = [index for index, phase in enumerate(project.phases) if phase.source == "own"]
+    pinned = [index for index, phase in enumerate(project.phases) for pin in project.pins if pin.phase == phase.id]
+    least = max([0, *own, *pinned], default=0) + 1 if own or pinned else 1
+    if asked is not None:
+        if asked < least:
+            name = project.phases[least - 1].id
+            raise Infeasible(
+                (
+                    Conflict(
+                        "phase",
+                        (name,),
+                        _("phase {phase} was made by hand or is pinned to, so {asked} phases are too few").format(
+                            phase=name, asked=asked
+                        ),
+                    ),
+                )
+            )
+        return max(least, min(asked, len(problem.groups)))
+    if own:
+        return max(len(project.phases), least)
+    chosen = round(weeks / strategy.phase_weeks)
+    chosen = min(max(chosen, min(2, len(set(wanted)))), MOST_PHASES, len(problem.groups))
+    return max(chosen, least)
+
+
+def cut(problem: Problem, order: Sequence[int], wanted: Sequence[int], count: int) -> list[int]:
+    """For each group its phase: ``order`` cut into ``count`` stretches of like work.
+
+    Where the strategy's own phases meet is the natural place: a stretch that spans two of them costs as much
+    as one that is twice as long as the others.
+    """
+    count = min(count, len(order))
+    work = [0.0]
+    changes = [0]
+    for index, number in enumerate(order):
+        group = problem.groups[number]
+        work.append(work[-1] + problem.shortest[number] * max(1, len(group.capabilities)))
+        changes.append(changes[-1] + (index > 0 and wanted[number] != wanted[order[index - 1]]))
+    share = work[-1] / count
+    size = len(order)
+    reach = max(8, 3 * -(-size // count))
+    best: list[tuple[float, int]] = [(0.0, 0)] + [(float("inf"), 0)] * size
+    steps: list[list[int]] = []
+    for _part in range(count):
+        following: list[tuple[float, int]] = [(float("inf"), 0)] * (size + 1)
+        for end in range(1, size + 1):
+            for begin in range(max(0, end - reach), end):
+                if best[begin][0] == float("inf"):
+                    continue
+                cost = best[begin][0] + ((work[end] - work[begin]) / share - 1) ** 2
+                cost += changes[end] - changes[begin + 1]
+                if cost < following[end][0]:
+                    following[end] = (cost, begin)
+        steps.append([begin for _cost, begin in following])
+        best = following
+    phase_of = [0] * len(problem.groups)
+    end = size
+    for part in range(count - 1, -1, -1):
+        begin = steps[part][end]
+        for number in order[begin:end]:
+            phase_of[number] = part
+        end = begin
+    return phase_of
+
+
+def hold_pins(problem: Problem, phases: Sequence[Phase], phase_of: list[int]) -> list[int]:
+    """``phase_of`` with pinned groups in their phase, what they need not later and what needs them not earlier.
+
+    Raises Infeasible when two pins contradict each other through the links.
+    """
+    position = {phase.id: index for index, phase in enumerate(phases)}
+    pinned: dict[int, tuple[int, str]] = {}
+    for pin in problem.project.pins:
+        numbers = {problem.tasks[n].group for n in problem.ends(pin.item)} if pin.phase else set()
+        for number in numbers:
+            if number in pinned and pinned[number][0] != position[pin.phase]:
+                raise Infeasible((_contradiction(pin.item, pinned[number][1], problem),))
+            pinned[number] = (position[pin.phase], pin.item)
+    if not pinned:
+        return phase_of
+    last = len(phases) - 1
+    lowest = [(0, "")] * len(problem.groups)
+    highest = [(last, "")] * len(problem.groups)
+    for group in problem.groups:
+        lowest[group.number] = max([pinned.get(group.number, (0, "")), *(lowest[n] for n in group.before)])
+    for group in reversed(problem.groups):
+        highest[group.number] = min(
+            [pinned.get(group.number, (last, "")), *(highest[n] for n in group.after)], key=lambda pair: pair[0]
+        )
+    for group in problem.groups:
+        low, high = lowest[group.number], highest[group.number]
+        if low[0] > high[0]:
+            raise Infeasible((_contradiction(low[1], high[1], problem),))
+    result = list(phase_of)
+    for group in problem.groups:
+        least = max([lowest[group.number][0], *(result[n] for n in group.before)])
+        result[group.number] = min(max(result[group.number], least), highest[group.number][0])
+    return result
+
+
+def _contradiction(one: str, other: str, problem: Problem) -> Conflict:
+    def told(item: str) -> str:
+        pin = problem.project.pin_by_item[item]
+        return _("{item} is pinned to {phase}").format(item=item, phase=pin.phase)
+
+    return Conflict(
+        "pin",
+        (one, other),
+        _("two pins contradict each other: {one}, but {other}").format(one=told(one), other=told(other)),
+    )
+
+
+def describe(
+    problem: Problem, strategy: Strategy, count: int, wanted: Sequence[int], phase_of: Sequence[int]
+) -> tuple[Phase, ...]:
+    """``count`` phases: the plan's own where it has them, else called after what the strategy wants in them.
+
+    A phase mostly of processes that the strategy does not mention is called after those.
+    """
+    project, language = problem.project, problem.project.engagement.language
+    inside = [[g for g in problem.groups if phase_of[g.number] == index] for index in range(count)]
+    mostly = [_mostly(groups, strategy, wanted) for groups in inside]
+    used = {phase.id for phase in project.phases[:count]}
+    phases: list[Phase] = []
+    for index in range(count):
+        kept = project.phases[index] if index < len(project.phases) else None
+        if kept is not None and kept.source == "own":
+            phases.append(kept)
+            continue
+        if kept is not None:
+            ident = kept.id
+        else:
+            ident = next(name for n in range(index + 1, index + 2 + count + len(used)) if (name := f"p{n}") not in used)
+            used.add(ident)
+        source = mostly[index]
+        if source is None:
+            name, goal = _contents(project, inside[index]), ""
+            criteria: tuple[str, ...] = ()
+        else:
+            parts, part = mostly.count(source), mostly[: index + 1].count(source)
+            name = source.name.in_(language) + (f" {part}/{parts}" if parts > 1 else "")
+            goal = source.goal.in_(language)
+            criteria = tuple(words.in_(language) for words in source.exit_criteria) if part == parts else ()
+        phases.append(
+            Phase(
+                id=ident,
+                name=name,
+                goal=goal,
+                overlap=strategy.phases_overlap,
+                exit_criteria=criteria,
+                source="proposed",
+            )
+        )
+    return tuple(phases)
+
+
+def _mostly(groups: Sequence[Group], strategy: Strategy, wanted: Sequence[int]) -> StrategyPhase | None:
+    """The phase of the strategy that most of ``groups`` belong to; None when it does not mention most of them."""
+    named = [wanted[g.number] for g in groups if not g.capabilities or _named(g, strategy) is not None]
+    if 2 * len(named) < len(groups) or not named:
+        return None
+    return strategy.phases[max(sorted(set(named)), key=named.count)]
+
+
+def _contents(project: Project, groups: Sequence[Group]) -> str:
+    """The processes of ``groups`` by name, the first two of them."""
+    ids = dict.fromkeys(process_of(item) for group in groups for item in group.capabilities)
+    names = [project.process_by_id[process].name for process in ids]
+    if len(names) > 2:
+        return _("{first}, {second} and {n} more").format(first=names[0], second=names[1], n=len(names) - 2)
+    return ", ".join(names) or _("Other work")
+
+
+def push_out(problem: Problem, phase_of: Sequence[int], phase: int, count: int) -> list[int] | None:
+    """``phase_of`` with one group moved from ``phase`` to the next, to relieve it; None when none can move.
+
+    Moved is the last group that nothing else in its phase needs and that no pin holds.
+    """
+    if phase + 1 >= count:
+        return None
+    held = {problem.tasks[n].group for pin in problem.project.pins if pin.phase for n in problem.ends(pin.item)}
+    for group in reversed(problem.groups):
+        if phase_of[group.number] == phase and group.number not in held:
+            if any(phase_of[n] == phase for n in group.after):
+                continue
+            if sum(p == phase for p in phase_of) <= 1:
+                return None
+            moved = list(phase_of)
+            moved[group.number] = phase + 1
+            return moved
+    return None

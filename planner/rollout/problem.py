@@ -1,0 +1,308 @@
+"""The scheduling problem that a plan poses, in numbers: what the engine works on.
+
+Time is counted in working days from the project start (day 0 is the first worked day); capacity and loads in
+millionths of a full-time equivalent, so that sums are exact. Work packages are *tasks*. Tasks that must be
+placed together - those of one capability, or of several that are entangled by package-level dependencies -
+form a *group*; groups depend on each other without circles.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from planner.graph.links import Link, links
+from planner.model.calendar import Calendar
+from planner.model.capability import process_of
+from planner.model.project import Project
+
+FTE = 1_000_000
+"""Units of capacity in one full-time equivalent."""
+
+ONE_DAY = timedelta(days=1)
+
+
+class Workdays:
+    """Working days by number, counted from the project start and extended as far as anybody asks.
+
+    A day more than a century after the start counts as that far: nobody plans to it, and it costs no time.
+    """
+
+    def __init__(self, calendar: Calendar, begin: date) -> None:
+        self._calendar = calendar
+        self._last = min(begin.toordinal() + 36_525, date.max.toordinal() - 800)
+        self._next = begin
+        self.dates: list[date] = []
+        self._ordinals: list[int] = []
+
+    def __getitem__(self, number: int) -> date:
+        """The date of working day ``number``."""
+        while len(self.dates) <= number:
+            self._extend()
+        return self.dates[number]
+
+    def on_or_after(self, day: date) -> int:
+        """The number of the first working day on or after ``day``; 0 for a day before the start."""
+        ordinal = min(day.toordinal(), self._last)
+        while not self._ordinals or self._ordinals[-1] < ordinal:
+            self._extend()
+        return bisect_right(self._ordinals, ordinal - 1)
+
+    def on_or_before(self, day: date) -> int:
+        """The number of the last working day on or before ``day``; -1 when that is before the start."""
+        after = self.on_or_after(day)
+        return after if self.dates[after] == day else after - 1
+
+    def _extend(self) -> None:
+        day = self._calendar.next_working(self._next)
+        self.dates.append(day)
+        self._ordinals.append(day.toordinal())
+        self._next = day + ONE_DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A lower bound on one task from others: when they (``sources``) are placed, it cannot come earlier.
+
+    ``from_finish``: the sources' last finish counts, else their first start. ``on_finish``: it bounds the
+    task's finish, else its start. ``lag`` in working days, ``weeks`` in calendar weeks.
+    """
+
+    sources: tuple[int, ...]
+    from_finish: bool
+    on_finish: bool
+    lag: int
+    weeks: int
+    link: Link
+
+
+@dataclass(slots=True)
+class Task:
+    """A work package in numbers."""
+
+    number: int
+    id: str
+    capability: str
+    days: int
+    loads: tuple[tuple[int, int], ...]
+    bounds: tuple[Bound, ...] = ()
+    not_before: int = 0
+    group: int = -1
+
+
+@dataclass(slots=True)
+class Group:
+    """Tasks that are placed together, in an order in which each comes after those it waits for."""
+
+    number: int
+    tasks: tuple[int, ...]
+    capabilities: tuple[str, ...]
+    before: set[int] = field(default_factory=set)
+    after: set[int] = field(default_factory=set)
+    soft_before: set[int] = field(default_factory=set)
+
+
+class Circular(Exception):
+    """The hard links form a circle; ``items`` are packages on it."""
+
+    def __init__(self, items: tuple[str, ...]) -> None:
+        super().__init__(", ".join(items))
+        self.items = items
+
+
+class Problem:
+    """Tasks, groups, capacities and limits of one plan. Raises Circular when the links have no order."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.workdays = Workdays(project.calendar, project.engagement.start)
+        self.roles = [role.id for role in project.roles]
+        self.capacity_steps = [
+            [
+                (0, round(role.fte * FTE)),
+                *((self.workdays.on_or_after(change.since), round(change.fte * FTE)) for change in role.changes),
+            ]
+            for role in project.roles
+        ]
+        role_number = {role: number for number, role in enumerate(self.roles)}
+        self.tasks = [
+            Task(
+                number,
+                package.id,
+                package.capability,
+                package.days.likely,
+                tuple(
+                    (role_number[role], round(package.load(role) * FTE))
+                    for role in package.effort
+                    if package.load(role)
+                ),
+            )
+            for number, package in enumerate(project.packages)
+        ]
+        self.task_of = {task.id: task.number for task in self.tasks}
+        self.tasks_of = {
+            item: tuple(self.task_of[package.id] for package in packages)
+            for item, packages in project.packages_of.items()
+            if item
+        }
+        everything = links(project)
+        self.hard = [link for link in everything if link.hard]
+        self.soft = [link for link in everything if not link.hard]
+        for task in self.tasks:
+            task.not_before = self._not_before(task)
+        self._bind(self.hard)
+        self.groups = self._group()
+        self._relate()
+        self.shortest = [self._shortest(group) for group in self.groups]
+
+    def capacity(self, role: int, day: int) -> int:
+        """Units that role number ``role`` has on working day ``day``."""
+        return next(units for since, units in reversed(self.capacity_steps[role]) if since <= day)
+
+    def ends(self, item: str) -> tuple[int, ...]:
+        """The tasks of a capability, or the one of a package."""
+        return self.tasks_of.get(item) or ((self.task_of[item],) if item in self.task_of else ())
+
+    def processes_of(self, group: Group) -> tuple[str, ...]:
+        """The processes that are in change while ``group`` is worked on."""
+        return tuple(process_of(item) for item in group.capabilities)
+
+    def _not_before(self, task: Task) -> int:
+        pins = (self.project.pin_by_item.get(task.id), self.project.pin_by_item.get(task.capability))
+        dates = [pin.not_before for pin in pins if pin is not None and pin.not_before is not None]
+        return max((self.workdays.on_or_after(day) for day in dates), default=0)
+
+    def _bind(self, hard: Iterable[Link]) -> None:
+        bounds: dict[int, list[Bound]] = {}
+        for link in hard:
+            on_finish = link.type in ("finish-finish", "start-finish")
+            targets = self._last(link.item) if on_finish else self.ends(link.item)
+            from_finish = link.type in ("finish-start", "finish-finish")
+            bound = Bound(self.ends(link.needs), from_finish, on_finish, link.lag, link.weeks, link)
+            for target in targets:
+                bounds.setdefault(target, []).append(bound)
+        for number, found in bounds.items():
+            self.tasks[number].bounds = tuple(found)
+
+    def _last(self, item: str) -> tuple[int, ...]:
+        """The tasks that end an item: those no other task of it comes after."""
+        tasks = self.ends(item)
+        followed = {
+            self.task_of[other]
+            for number in tasks
+            for other in self.project.package_by_id[self.tasks[number].id].after
+            if other in self.task_of
+        }
+        return tuple(number for number in tasks if number not in followed)
+
+    def _group(self) -> list[Group]:
+        """Groups in a topological order: the components of the capability-level order graph."""
+        unit_of: dict[int, int] = {}
+        units: list[list[int]] = []
+        for tasks in self.tasks_of.values():
+            for number in tasks:
+                unit_of[number] = len(units)
+            units.append(list(tasks))
+        for task in self.tasks:
+            if task.number not in unit_of:
+                unit_of[task.number] = len(units)
+                units.append([task.number])
+        before: list[set[int]] = [set() for _ in units]
+        for task in self.tasks:
+            for bound in task.bounds:
+                before[unit_of[task.number]].update(unit_of[source] for source in bound.sources)
+        groups: list[Group] = []
+        for component in components(before):
+            members = [number for unit in component for number in units[unit]]
+            order = self._inner_order(members)
+            items = tuple(dict.fromkeys(self.tasks[n].capability for n in order if self.tasks[n].capability))
+            group = Group(len(groups), order, items)
+            for number in order:
+                self.tasks[number].group = group.number
+            groups.append(group)
+        return groups
+
+    def _inner_order(self, members: Sequence[int]) -> tuple[int, ...]:
+        """``members`` so that each comes after those it waits for, else as the plan has them."""
+        inside = set(members)
+        waits = {
+            number: {s for bound in self.tasks[number].bounds for s in bound.sources if s in inside}
+            for number in members
+        }
+        order: list[int] = []
+        left = sorted(members)
+        while left:
+            ready = next((number for number in left if waits[number].isdisjoint(left)), None)
+            if ready is None:
+                raise Circular(tuple(self.tasks[number].id for number in left))
+            order.append(ready)
+            left.remove(ready)
+        return tuple(order)
+
+    def _shortest(self, group: Group) -> int:
+        """Working days that ``group`` takes when nothing but its own links holds it up."""
+        inside = set(group.tasks)
+        ends: dict[int, int] = {}
+        for number in group.tasks:
+            task = self.tasks[number]
+            begin = 0
+            for bound in task.bounds:
+                if bound.from_finish and inside.issuperset(bound.sources):
+                    end = max(ends[source] for source in bound.sources) + bound.lag
+                    begin = max(begin, end - task.days if bound.on_finish else end)
+            ends[number] = begin + task.days
+        return max(ends.values())
+
+    def _relate(self) -> None:
+        for task in self.tasks:
+            for bound in task.bounds:
+                for source in bound.sources:
+                    other = self.tasks[source].group
+                    if other != task.group:
+                        self.groups[task.group].before.add(other)
+                        self.groups[other].after.add(task.group)
+        for link in self.soft:
+            for target in self.ends(link.item):
+                for source in self.ends(link.needs):
+                    if self.tasks[source].group != self.tasks[target].group:
+                        self.groups[self.tasks[target].group].soft_before.add(self.tasks[source].group)
+
+
+def components(before: Sequence[set[int]]) -> list[list[int]]:
+    """The strongly connected components of a graph given by predecessors, predecessors first (Tarjan, iterative)."""
+    index: dict[int, int] = {}
+    low: dict[int, int] = {}
+    on_stack: set[int] = set()
+    stack: list[int] = []
+    found: list[list[int]] = []
+    for root in range(len(before)):
+        if root in index:
+            continue
+        work = [(root, iter(sorted(before[root])))]
+        index[root] = low[root] = len(index)
+        stack.append(root)
+        on_stack.add(root)
+        while work:
+            node, following = work[-1]
+            nxt = next(following, None)
+            if nxt is None:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == index[node]:
+                    component = []
+                    while True:
+                        member = stack.pop()
+                        on_stack.discard(member)
+                        component.append(member)
+                        if member == node:
+                            break
+                    found.append(sorted(component))
+            elif nxt not in index:
+                index[nxt] = low[nxt] = len(index)
+                stack.append(nxt)
+                on_stack.add(nxt)
+                work.append((nxt, iter(sorted(before[nxt]))))
+            elif nxt in on_stack:
+                low[node] = min(low[node], index[nxt])
+    return found

@@ -1,0 +1,270 @@
+"""Proposes a phased roadmap: the heuristic engine.
+
+1. The strategy gives every group a wish and a rank (``phases``), the links give an order.
+2. A first schedule without phases tells how long the work takes; the order is cut into phases.
+3. Within the phases many orders are scheduled (``schedule``) and the best by the strategy's weights is kept.
+   The number of schedules is fixed and chance comes from the seed: same input, same plan.
+4. Where a deadline or a phase's end is missed, what is late is put first, or work is moved to the next phase.
+What still misses is infeasible as far as this engine can find, and is said so with what stands in the way.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planner.model.knowledge import Strategy
+from planner.model.project import Phase, Placement, Project, Roadmap
+from planner.model.values import Fixed
+from planner.rollout import phases as phasing
+from planner.rollout.conflict import Late, circular, conflicts_of, contradictions, no_room
+from planner.rollout.metrics import metrics
+from planner.rollout.objective import terms, weighted
+from planner.rollout.problem import Circular, Problem
+from planner.rollout.result import Infeasible, Objective, Proposal
+from planner.rollout.schedule import Builder, NoRoom, Schedule, Window
+from planner.rollout.verify import verify
+
+SCHEDULES = 40
+"""How many schedules are tried for one division into phases."""
+
+REPAIRS = 40
+"""How many times a division into phases is changed to keep a deadline or a phase's end."""
+
+
+def propose(project: Project, strategy: Strategy, *, phases: int | None = None, seed: int = 0) -> Proposal:
+    """The best roadmap found for ``project`` under ``strategy``.
+
+    ``phases`` asks for a number of phases; otherwise the plan's own count, or a chosen one. Raises Infeasible
+    with every conflict found: contradictions of the plan itself, or promises that no roadmap was found to keep.
+    """
+    if found := contradictions(project):
+        raise Infeasible(found)
+    try:
+        problem = Problem(project)
+    except Circular as error:
+        raise Infeasible((circular(project, error),)) from error
+    try:
+        return _Search(problem, strategy, phases, seed).proposal()
+    except NoRoom as error:  # in every order that was tried, also with the group put first
+        raise Infeasible((no_room(problem, error),)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    schedule: Schedule
+    late: tuple[Late, ...]
+    value: float
+
+    @property
+    def rank(self) -> tuple[int, float]:
+        """What is smaller is better: first days late, then the strategy's value."""
+        return (sum(late.days for late in self.late), self.value)
+
+
+class _Search:
+    def __init__(self, problem: Problem, strategy: Strategy, asked: int | None, seed: int) -> None:
+        self.problem = problem
+        self.strategy = strategy
+        self.random = random.Random(seed)  # noqa: S311 - chance for a search, not for secrets
+        self.seed = seed
+        self.wanted = phasing.wishes(problem, strategy)
+        self.rank = phasing.ranks(problem, strategy)
+        tails = phasing.tails(problem)
+        longest = max(tails)
+        self.tail = [1 - tail / longest for tail in tails]
+        self.length = [days / longest for days in problem.shortest]
+        self.soft = [(before, group.number) for group in problem.groups for before in sorted(group.soft_before)]
+        self.urgent: set[int] = set()
+        self.count = phasing.how_many(problem, asked, self._weeks(), strategy, self.wanted)
+        self.phases = self._phases([0] * len(problem.groups))
+        self.windows = [self._window(phase) for phase in self.phases]
+
+    def _weeks(self) -> float:
+        """How long the work takes in the strategy's order without phases."""
+        while True:
+            order = self._strategy_order()
+            try:
+                plain = Builder(self.problem, [Window()]).build(order, [0] * len(order))
+            except NoRoom as error:
+                if not self._hurry({error.group.number}):
+                    raise
+            else:
+                last = self.problem.workdays[max(plain.finish)]
+                return ((last - self.problem.project.engagement.start).days + 1) / 7
+
+    def _strategy_order(self) -> list[int]:
+        def key(number: int) -> tuple[float, ...]:
+            return (0 if number in self.urgent else self.wanted[number] + 1, self.rank[number])
+
+        return phasing.sequence(self.problem, key, self.soft)
+
+    def _hurry(self, groups: set[int]) -> bool:
+        """Make ``groups`` and all they need urgent; False when they are already."""
+        wanted = self._with_needs(groups)
+        if wanted <= self.urgent:
+            return False
+        self.urgent |= wanted
+        return True
+
+    def proposal(self) -> Proposal:
+        """The best candidate over all repairs; raises Infeasible when even that is late."""
+        best, phase_of = self._repaired()
+        if best.late:
+            raise Infeasible(conflicts_of(self.problem, best.schedule, best.late))
+        project = self.problem.project
+        phases = self._phases(phase_of)
+        roadmap = Roadmap(
+            strategy=self.strategy.id,
+            seed=self.seed,
+            status="heuristic",
+            packages=Fixed(
+                {
+                    task.id: Placement(
+                        phase=phases[phase_of[task.group]].id,
+                        start=self.problem.workdays[best.schedule.start[task.number]],
+                        finish=self.problem.workdays[best.schedule.finish[task.number]],
+                    )
+                    for task in self.problem.tasks
+                }
+            ),
+        )
+        if wrong := verify(project, roadmap, phases):
+            raise AssertionError(f"the engine and verify disagree: {wrong[0].message}")
+        values = {term: round(value, 4) for term, value in terms(self.problem, best.schedule).items()}
+        objective = Objective(round(best.value, 4), values)
+        return Proposal(roadmap, phases, objective, metrics(project, roadmap, phases))
+
+    # -- phases -------------------------------------------------------------------------------------------
+
+    def _phases(self, phase_of: Sequence[int]) -> tuple[Phase, ...]:
+        return phasing.describe(self.problem, self.strategy, self.count, self.wanted, phase_of)
+
+    def _window(self, phase: Phase) -> Window:
+        days = self.problem.workdays
+        return Window(
+            first=days.on_or_after(phase.not_before) if phase.not_before else 0,
+            last=days.on_or_before(phase.not_after) if phase.not_after else None,
+            limit=phase.limit,
+            overlap=phase.overlap,
+        )
+
+    def _divided(self) -> list[int]:
+        """Each group's phase: the cut of the strategy's order, with pins held and urgent work pulled forward."""
+        order = self._strategy_order()
+        wanted = [0 if n in self.urgent else wish for n, wish in enumerate(self.wanted)]
+        phase_of = phasing.cut(self.problem, order, wanted, self.count)
+        return phasing.hold_pins(self.problem, self.phases, phase_of)
+
+    def _repaired(self) -> tuple[_Candidate, list[int]]:
+        while True:
+            phase_of = self._divided()
+            try:
+                best, best_phase_of = self._improved(phase_of), phase_of
+                break
+            except NoRoom as error:
+                if not self._hurry({error.group.number}):
+                    raise
+        current = best
+        for _repair in range(REPAIRS):
+            if not current.late:
+                break
+            following = self._relieved(current, phase_of)
+            if following is None:
+                break
+            phase_of = following
+            try:
+                current = self._improved(phase_of)
+            except NoRoom:
+                break
+            if current.rank < best.rank:
+                best, best_phase_of = current, phase_of
+        return best, best_phase_of
+
+    def _relieved(self, late: _Candidate, phase_of: list[int]) -> list[int] | None:
+        """Another division that may be less late: what is late goes first, or leaves an overfull phase."""
+        for lateness in late.late:
+            if lateness.phase is None:
+                groups = {self.problem.tasks[n].group for n in self.problem.ends(lateness.item)}
+                if self._hurry(groups):
+                    return self._divided()
+        for lateness in late.late:
+            if lateness.phase is not None:
+                moved = phasing.push_out(self.problem, phase_of, lateness.phase, self.count)
+                if moved is not None:
+                    return phasing.hold_pins(self.problem, self.phases, moved)
+        return None
+
+    def _with_needs(self, groups: set[int]) -> set[int]:
+        found = set(groups)
+        queue = list(groups)
+        while queue:
+            for before in self.problem.groups[queue.pop()].before - found:
+                found.add(before)
+                queue.append(before)
+        return found
+
+    # -- orders within phases -----------------------------------------------------------------------------
+
+    def _improved(self, phase_of: list[int]) -> _Candidate:
+        """The best of ``SCHEDULES`` orders: known priority rules first, then chance around the best of them.
+
+        Raises NoRoom when none of them could be scheduled.
+        """
+        keep = [(before, after) for before, after in self.soft if phase_of[before] <= phase_of[after]]
+        rules: list[list[float]] = [
+            self.rank,
+            self.tail,
+            [0.5 * rank + 0.5 * tail for rank, tail in zip(self.rank, self.tail, strict=True)],
+            [0.5 * rank + 0.5 * length for rank, length in zip(self.rank, self.length, strict=True)],
+        ]
+        tried: set[tuple[int, ...]] = set()
+        stuck: NoRoom | None = None
+        best: _Candidate | None = None
+        keys = rules[0]
+        for number in range(SCHEDULES):
+            if number < 2 * len(rules):
+                trial = rules[number // 2]
+            else:
+                spread = 0.05 + 0.25 * self.random.random()
+                trial = [key + self.random.uniform(-spread, spread) for key in keys]
+            soft = keep if number % 2 == 0 else []
+
+            def key(group: int, trial: list[float] = trial) -> tuple[float, ...]:
+                return (phase_of[group], group not in self.urgent, trial[group])
+
+            order = phasing.sequence(self.problem, key, soft)
+            if tuple(order) in tried:
+                continue
+            tried.add(tuple(order))
+            try:
+                candidate = self._scheduled(order, phase_of)
+            except NoRoom as error:
+                stuck = stuck or error
+                continue
+            if best is None or candidate.rank < best.rank:
+                best, keys = candidate, trial
+        if best is None:
+            raise stuck or AssertionError("no order was tried")
+        return best
+
+    def _scheduled(self, order: Sequence[int], phase_of: Sequence[int]) -> _Candidate:
+        schedule = Builder(self.problem, self.windows).build(order, phase_of)
+        value = weighted(terms(self.problem, schedule), self.strategy.weights)
+        return _Candidate(schedule, self._late(schedule, phase_of), value)
+
+    def _late(self, schedule: Schedule, phase_of: Sequence[int]) -> tuple[Late, ...]:
+        days = self.problem.workdays
+        found: list[Late] = []
+        for pin in self.problem.project.pins:
+            tasks = self.problem.ends(pin.item) if pin.deadline else ()
+            if tasks and pin.deadline:
+                finish = max(schedule.finish[n] for n in tasks)
+                if days[finish] > pin.deadline:
+                    found.append(Late(pin.item, None, pin.deadline, finish, (days[finish] - pin.deadline).days))
+        for index, (phase, window) in enumerate(zip(self.phases, self.windows, strict=True)):
+            finishes = [schedule.of_group(g)[1] for g in self.problem.groups if phase_of[g.number] == index]
+            if window.last is not None and finishes and max(finishes) > window.last:
+                assert phase.not_after is not None
+                finish = max(finishes)
+                found.append(Late(phase.id, index, phase.not_after, finish, (days[finish] - phase.not_after).days))
+        return tuple(found)

@@ -1,0 +1,37 @@
+"""What every test may use: the catalogue, projects started from the templates, a clean environment."""
+
+import os
+from datetime import date
+
+# textual reads TEXTUAL_* when it is imported, and both change what is drawn.
+for _name in [*os.environ]:
+    if _name.startswith("TEXTUAL") or _name in ("NO_COLOR", "PLANNER_LANG", "COLUMNS", "LINES"):
+        del os.environ[_name]
+os.environ["LC_ALL"] = "C.UTF-8"
+os.environ["TZ"] = "UTC"
+
+import pytest
+
+from planner.catalog.load import load
+from planner.edit.start import start
+from planner.model.knowledge import Catalogue
+from planner.model.project import Project
+
+START = date(2027, 1, 4)
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load()
+
+
+@pytest.fixture(scope="session")
+def desk(catalogue: Catalogue) -> Project:
+    """A mid-size company started from the desk-first template; no roadmap yet."""
+    return start(catalogue.engagement_by_id["desk-first"], catalogue, begin=START, client="Example Ltd")
+
+
+@pytest.fixture(scope="session")
+def bank(catalogue: Catalogue) -> Project:
+    """A bank started from the change-first template, in Chinese; no roadmap yet."""
+    return start(catalogue.engagement_by_id["bank-change-first"], catalogue, begin=START, language="zh")
