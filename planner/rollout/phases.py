@@ -164,19 +164,17 @@ def cut(problem: Problem, order: Sequence[int], wanted: Sequence[int], count: in
     share = work[-1] / count
     size = len(order)
     reach = max(8, 3 * -(-size // count))
-    best: list[tuple[float, int]] = [(0.0, 0)] + [(float("inf"), 0)] * size
+    best = [0.0] + [float("inf")] * size
     steps: list[list[int]] = []
-    for _part in range(count):
-        following: list[tuple[float, int]] = [(float("inf"), 0)] * (size + 1)
-        for end in range(1, size + 1):
-            for begin in range(max(0, end - reach), end):
-                if best[begin][0] == float("inf"):
-                    continue
-                cost = best[begin][0] + ((work[end] - work[begin]) / share - 1) ** 2
-                cost += changes[end] - changes[begin + 1]
-                if cost < following[end][0]:
-                    following[end] = (cost, begin)
-        steps.append([begin for _cost, begin in following])
+    for part in range(count):
+        following, step = [float("inf")] * (size + 1), [0] * (size + 1)
+        for end in range(part + 1, size + 1):
+            done, crossed = work[end], changes[end]
+            following[end], step[end] = min(
+                (best[begin] + ((done - work[begin]) / share - 1) ** 2 + crossed - changes[begin + 1], begin)
+                for begin in range(max(part, end - reach), end)
+            )
+        steps.append(step)
         best = following
     phase_of = [0] * len(problem.groups)
     end = size
