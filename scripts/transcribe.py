@@ -1,10 +1,11 @@
 """Write templates/catalogue/*.toml from the domain CSVs, so that a corrected CSV can be taken in again.
 
-    uv run python scripts/transcribe.py PATH/TO/domain
+    uv run python scripts/transcribe.py PATH/TO/domain [FOLDER]
 
+FOLDER is where they are written instead of templates/catalogue (to compare, say).
 The CSVs are the facts; what this script adds is form: kebab-case ids and one TOML table per row.
 Judgement that no CSV holds (role capacities, stages, size factors) lives in rules.toml and roles.toml's
-``fte``, which this script keeps when it rewrites roles.toml. Levels are in levels.toml, written by hand
+``fte``, which this script takes over from templates/catalogue. Levels are in levels.toml, written by hand
 from domain.md §3.1.
 """
 
@@ -35,13 +36,12 @@ def rows(folder: Path, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def write(name: str, source: str, lines: Iterable[str]) -> None:
-    path = CATALOGUE / name
+def write(path: Path, source: str, lines: Iterable[str]) -> None:
     path.write_text(HEADER.format(source=source) + "\n".join(lines).rstrip() + "\n", encoding="utf-8")
-    print(path.relative_to(CATALOGUE.parent.parent))
+    print(path)
 
 
-def processes(folder: Path) -> None:
+def processes(folder: Path, out: Path) -> None:
     lines: list[str] = []
     for row in rows(folder, "processes.csv"):
         lines += [
@@ -57,10 +57,10 @@ def processes(folder: Path) -> None:
             f"clauses_2011 = {text(row['iso20000_2011'])}",
             f"clauses_2018 = {text(row['iso20000_2018'])}",
         ]
-    write("processes.toml", "processes.csv", lines)
+    write(out / "processes.toml", "processes.csv", lines)
 
 
-def dependencies(folder: Path, source: str, target: str) -> None:
+def dependencies(folder: Path, source: str, target: Path) -> None:
     lines: list[str] = []
     for row in rows(folder, source):
         lines += [
@@ -75,15 +75,15 @@ def dependencies(folder: Path, source: str, target: str) -> None:
     write(target, source, lines)
 
 
-def packages(folder: Path) -> None:
+def packages(folder: Path, out: Path) -> None:
     table = rows(folder, "work_packages.csv")
-    names: dict[str, str] = {}
+    names: dict[str, tuple[str, str]] = {}
     lines: list[str] = []
     for row in table:
         if int(row["to_level"]) != int(row["from_level"]) + 1:
             sys.exit(f"work_packages.csv: {row['process']} skips from {row['from_level']} to {row['to_level']}")
         en, zh = row["roles_en"].split(", "), row["roles_zh"].split("、")
-        names.update(zip(map(kebab, en), zip(en, zh, strict=True), strict=True))  # type: ignore[arg-type]
+        names.update(zip(map(kebab, en), zip(en, zh, strict=True), strict=True))
         roles = ", ".join(text(kebab(role)) for role in en)
         lines += [
             "",
@@ -96,11 +96,11 @@ def packages(folder: Path) -> None:
             f"effort = [{row['pd_low']}, {row['pd_likely']}, {row['pd_high']}]",
             f"weeks = [{row['weeks_low']}, {row['weeks_likely']}, {row['weeks_high']}]",
         ]
-    write("packages.toml", "work_packages.csv", lines)
-    roles_file(names)
+    write(out / "packages.toml", "work_packages.csv", lines)
+    roles_file(names, out)
 
 
-def roles_file(names: dict[str, str]) -> None:
+def roles_file(names: dict[str, tuple[str, str]], out: Path) -> None:
     path = CATALOGUE / "roles.toml"
     kept = {r["id"]: r["fte"] for r in tomllib.loads(path.read_text("utf-8"))["roles"]} if path.exists() else {}
     lines = ["# fte: full-time equivalents a medium client typically gives. Judgement: edit freely, it is kept."]
@@ -112,17 +112,18 @@ def roles_file(names: dict[str, str]) -> None:
             f"name = {words(en[0].upper() + en[1:], zh)}",
             f"fte = {kept.get(role, 0.5)}",
         ]
-    write("roles.toml", "work_packages.csv", lines)
+    write(out / "roles.toml", "work_packages.csv", lines)
 
 
 def main() -> None:
-    if len(sys.argv) != 2 or not (folder := Path(sys.argv[1])).is_dir():
+    if len(sys.argv) not in (2, 3) or not (folder := Path(sys.argv[1])).is_dir():
         sys.exit(__doc__)
-    CATALOGUE.mkdir(parents=True, exist_ok=True)
-    processes(folder)
-    dependencies(folder, "dependencies.csv", "dependencies.toml")
-    dependencies(folder, "dependencies_generic.csv", "dependencies_generic.toml")
-    packages(folder)
+    out = Path(sys.argv[2]) if len(sys.argv) == 3 else CATALOGUE
+    out.mkdir(parents=True, exist_ok=True)
+    processes(folder, out)
+    dependencies(folder, "dependencies.csv", out / "dependencies.toml")
+    dependencies(folder, "dependencies_generic.csv", out / "dependencies_generic.toml")
+    packages(folder, out)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
 """From the catalogue into the plan: the work packages and dependencies that its targets call for.
 
-Run after every change of baseline, target or size. What somebody edited (``source = "own"``) is kept as it
-is; what still stands as the catalogue has it comes and goes with the targets.
+Run after every change of baseline, target, dependency or size. What somebody edited (``source = "own"``) is
+kept as it is; what still stands as the catalogue has it comes and goes with the targets.
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from planner.graph.closure import Need, closure
@@ -13,7 +13,16 @@ from planner.model.calendar import Role
 from planner.model.capability import level_of, process_of
 from planner.model.knowledge import Catalogue, KnownDependency, PackageTemplate, Stage
 from planner.model.project import Dependency, ProcessScope, Project, WorkPackage
-from planner.model.values import DIMENSIONS, WORKSTREAMS, Duration, Effort, Fixed, Workstream
+from planner.model.values import (
+    DIMENSIONS,
+    HIGHEST,
+    LOWEST,
+    WORKSTREAMS,
+    Duration,
+    Effort,
+    Fixed,
+    Workstream,
+)
 from planner.text.i18n import _
 
 
@@ -30,26 +39,35 @@ class NotNeeded:
 def materialise(project: Project, catalogue: Catalogue) -> Project:
     """``project`` with the work packages, dependencies and roles that its targets need, and no stale ones."""
     needs = closure(project.processes, _links(project, catalogue))
-    project = _with_roles(project, needs, catalogue)
-    kept = {package.id: package for package in project.packages if package.source == "own"}
-    fresh = {
-        package.id: package
-        for package in _packages(project, needs, catalogue)
-        if package.id not in kept and package.id not in {out.package for out in project.left_out}
-    }
-    packages = tuple(sorted((kept | fresh).values(), key=_order(project)))
-    ids = {package.id for package in packages}
-    packages = tuple(
-        package
-        if all(other in ids for other in package.after + package.alongside)
-        else replace(
-            package,
-            after=tuple(other for other in package.after if other in ids),
-            alongside=tuple(other for other in package.alongside if other in ids),
-        )
-        for package in packages
-    )
+    project = _with_processes(project, needs, catalogue)
+    own = {package.id: package for package in project.packages if package.source == "own"}
+    plans = [plan for plan in _plans(project, needs, catalogue) if package_id(plan.template) not in own]
+    project = _with_roles(project, plans, catalogue)
+    fresh = {package.id: package for package in (_package(project, plan, catalogue) for plan in plans)}
+    gone = [package for package in project.packages if package.id not in own and package.id not in fresh]
+    packages = bridged(ordered(project, (own | fresh).values()), gone)
     return drop_dangling(replace(project, packages=packages, dependencies=_dependencies(project, needs, catalogue)))
+
+
+def bridged(packages: Iterable[WorkPackage], gone: Iterable[WorkPackage]) -> tuple[WorkPackage, ...]:
+    """``packages`` where what waited for one that is gone waits for what that one waited for."""
+    lost = {package.id: package for package in gone}
+
+    def reach(names: tuple[str, ...], key: str, seen: frozenset[str] = frozenset()) -> Iterator[str]:
+        for name in names:
+            if name not in lost:
+                yield name
+            elif name not in seen:
+                yield from reach(getattr(lost[name], key), key, seen | {name})
+
+    def bridge(package: WorkPackage) -> WorkPackage:
+        if lost.keys().isdisjoint(package.after + package.alongside):
+            return package
+        after = tuple(dict.fromkeys(name for name in reach(package.after, "after") if name != package.id))
+        along = tuple(dict.fromkeys(name for name in reach(package.alongside, "alongside") if name != package.id))
+        return replace(package, after=after, alongside=along)
+
+    return tuple(bridge(package) for package in packages)
 
 
 def not_needed(project: Project, catalogue: Catalogue) -> list[NotNeeded]:
@@ -58,7 +76,9 @@ def not_needed(project: Project, catalogue: Catalogue) -> list[NotNeeded]:
     taken_out = {out.package: out.reason for out in project.left_out}
     found: list[NotNeeded] = []
     for need in needs.values():
-        process = project.process_by_id[process_of(need.item)]
+        process = project.process_by_id.get(process_of(need.item))
+        if process is None:
+            continue
         for template in catalogue.packages_of.get((process.id, level_of(need.item)), ()):
             ident = package_id(template)
             reason = _why_not(process, need, template)
@@ -72,6 +92,16 @@ def not_needed(project: Project, catalogue: Catalogue) -> list[NotNeeded]:
 def package_id(template: PackageTemplate) -> str:
     """The id of the work package made from ``template``: ``incident-2-people``."""
     return f"{template.process}-{template.level}-{template.workstream}"
+
+
+def is_catalogue_id(project: Project, ident: str) -> bool:
+    """Whether ``ident`` is what the catalogue would call a package of one of the project's processes."""
+    process, _dash, rest = ident.rpartition("-")[0].rpartition("-")
+    return (
+        process in project.process_by_id
+        and rest in {str(level) for level in range(LOWEST + 1, HIGHEST + 1)}
+        and ident.rpartition("-")[2] in WORKSTREAMS
+    )
 
 
 def drop_dangling(project: Project) -> Project:
@@ -108,21 +138,43 @@ def _dependencies(project: Project, needs: dict[str, Need], catalogue: Catalogue
     known = [
         Dependency(item=k.item, needs=k.needs, strength=k.strength, reason=k.reason.in_(language), source="catalogue")
         for k in catalogue.dependencies
-        if k.item in needs and (k.item, k.needs) not in own
+        if k.item in needs and process_of(k.needs) in project.process_by_id and (k.item, k.needs) not in own
     ]
     known.sort(key=lambda d: position[d.item])
     return (*known, *(d for d in project.dependencies if d.source == "own"))
 
 
-def _with_roles(project: Project, needs: dict[str, Need], catalogue: Catalogue) -> Project:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A package to be made: for which capability, from what, beside which others of its capability."""
+
+    capability: str
+    template: PackageTemplate
+    present: Mapping[Workstream, str]
+
+
+def _with_processes(project: Project, needs: dict[str, Need], catalogue: Catalogue) -> Project:
+    """``project`` with the needed processes that its list does not have, at level 1 and out of scope."""
+    nothing = Fixed(dict.fromkeys(DIMENSIONS, LOWEST))
+    needed = {process_of(item) for item in needs} - set(project.process_by_id)
+    added = tuple(
+        ProcessScope(
+            id=process.id,
+            name=process.name.in_(project.engagement.language),
+            in_scope=False,
+            baseline=nothing,
+            target=nothing,
+        )
+        for process in catalogue.processes
+        if process.id in needed
+    )
+    return replace(project, processes=project.processes + added) if added else project
+
+
+def _with_roles(project: Project, plans: Iterable[_Plan], catalogue: Catalogue) -> Project:
     """``project`` with the catalogue's roles that its packages use and it does not have yet."""
     language = project.engagement.language
-    used = {
-        role
-        for item in needs
-        for template in catalogue.packages_of.get((process_of(item), level_of(item)), ())
-        for role in template.roles
-    }
+    used = {role for plan in plans for role in plan.template.roles}
     added = tuple(
         Role(id=role.id, name=role.name.in_(language), fte=role.fte)
         for role in catalogue.roles
@@ -131,17 +183,18 @@ def _with_roles(project: Project, needs: dict[str, Need], catalogue: Catalogue) 
     return replace(project, roles=project.roles + added) if added else project
 
 
-def _packages(project: Project, needs: dict[str, Need], catalogue: Catalogue) -> Iterator[WorkPackage]:
+def _plans(project: Project, needs: dict[str, Need], catalogue: Catalogue) -> Iterator[_Plan]:
+    left_out = {out.package for out in project.left_out}
     for need in needs.values():
         process = project.process_by_id[process_of(need.item)]
         templates = [
             template
             for template in catalogue.packages_of.get((process.id, level_of(need.item)), ())
-            if not _why_not(process, need, template)
+            if not _why_not(process, need, template) and package_id(template) not in left_out
         ]
         present = {template.workstream: package_id(template) for template in templates}
         for template in templates:
-            yield _package(project, need.item, template, present, catalogue)
+            yield _Plan(need.item, template, present)
 
 
 def _why_not(process: ProcessScope, need: Need, template: PackageTemplate) -> str:
@@ -152,19 +205,17 @@ def _why_not(process: ProcessScope, need: Need, template: PackageTemplate) -> st
             return _("{workstream} already stands at level {level}").format(
                 workstream=_(template.workstream), level=now
             )
-        if not need.pulled and goal < template.level:
+        if not need.whole and goal < template.level:
             return _("the target for {workstream} is level {level}").format(
                 workstream=_(template.workstream), level=goal
             )
-    elif not need.pulled and process.target_level < template.level:
+    elif not need.whole and process.target_level < template.level:
         return _("the process as a whole stays at level {level}").format(level=process.target_level)
     return ""
 
 
-def _package(
-    project: Project, item: str, template: PackageTemplate, present: Mapping[Workstream, str], catalogue: Catalogue
-) -> WorkPackage:
-    rules = catalogue.defaults
+def _package(project: Project, plan: _Plan, catalogue: Catalogue) -> WorkPackage:
+    rules, template = catalogue.defaults, plan.template
     size = rules.size[project.engagement.size]
     stages = {stage.workstream: stage for stage in rules.stages}
     stage = stages[template.workstream]
@@ -184,12 +235,12 @@ def _package(
     return WorkPackage(
         id=package_id(template),
         name=template.name.in_(project.engagement.language),
-        capability=item,
+        capability=plan.capability,
         workstream=template.workstream,
         days=days,
         effort=Fixed({role: e for role, e in effort.items() if e.high > 0}),
-        after=_present(stage, stages, present, "after"),
-        alongside=_present(stage, stages, present, "alongside"),
+        after=_present(stage, stages, plan.present, "after"),
+        alongside=_present(stage, stages, plan.present, "alongside"),
         source="catalogue",
         note=note,
     )
@@ -222,8 +273,11 @@ def _present(
     return tuple(found)
 
 
-def _order(project: Project) -> Callable[[WorkPackage], tuple[int, int, int, bool, int]]:
-    """Sort key of packages: as the processes stand in the plan, by level and workstream; programme work last."""
+def ordered(project: Project, packages: Iterable[WorkPackage]) -> tuple[WorkPackage, ...]:
+    """``packages`` as a plan lists them: by process as in ``project``, level and workstream; programme work last.
+
+    Among equals the catalogue's comes first, changed or not; then those of ``project`` in its order.
+    """
     processes = {process.id: index for index, process in enumerate(project.processes)}
     before = {package.id: index for index, package in enumerate(project.packages)}
 
@@ -232,8 +286,8 @@ def _order(project: Project) -> Callable[[WorkPackage], tuple[int, int, int, boo
             processes.get(process_of(package.capability), len(processes)),
             level_of(package.capability),
             WORKSTREAMS.index(package.workstream),
-            package.source == "own" and package.id not in before,
-            before.get(package.id, 0),
+            not is_catalogue_id(project, package.id),
+            before.get(package.id, len(before)),
         )
 
-    return key
+    return tuple(sorted(packages, key=key))

@@ -5,7 +5,7 @@ Plain Python on purpose: it runs at every start and edit, and networkx takes lon
 
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from planner.model.capability import capability, level_of, process_of, split
@@ -26,11 +26,16 @@ class Link(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Why a capability must be built: its own target, or (``pulled_by``) a capability that needs it."""
+    """Why a capability must be built: its own target, or (``pulled_by``) a capability that needs it.
+
+    ``whole``: something needs the capability as such, so every dimension that does not stand is built, also
+    one for which the process's own target asks less.
+    """
 
     item: str
     pulled_by: str = ""
     reason: str = ""
+    whole: bool = False
 
     @property
     def pulled(self) -> bool:
@@ -39,7 +44,12 @@ class Need:
 
 
 def wanted(process: ProcessScope) -> list[int]:
-    """The levels that a process's own targets ask for: above the baseline of some dimension."""
+    """The levels that a process's own targets ask for: above the baseline of some dimension.
+
+    A process out of scope asks for none; its targets wait until it is in scope again.
+    """
+    if not process.in_scope:
+        return []
     return [
         level
         for level in range(2, HIGHEST + 1)
@@ -50,6 +60,8 @@ def wanted(process: ProcessScope) -> list[int]:
 def closure(processes: Sequence[ProcessScope], links: Iterable[Link]) -> dict[str, Need]:
     """Every capability to be built, by hard links from the targets down to what stands today.
 
+    A capability that is needed as such needs the level below it, too; one that only lifts some dimensions
+    (those whose target is above the others') stands on these dimensions alone.
     The order is that of ``processes``, then level: it does not depend on the order of ``links``.
     Of several capabilities that pull one in, the nearest to a target is named, then the first by name.
     """
@@ -64,16 +76,21 @@ def closure(processes: Sequence[ProcessScope], links: Iterable[Link]) -> dict[st
     for process in processes:
         for level in wanted(process):
             item = capability(process.id, level)
-            found[item] = Need(item)
+            found[item] = Need(item, whole=process.target_level >= level)
             queue.append(item)
     while queue:
         item = queue.popleft()
         process_id, level = process_of(item), level_of(item)
-        below = [(capability(process_id, level - 1), "")] if level > 2 else []
+        below = [(capability(process_id, level - 1), "")] if level > 2 and found[item].whole else []
         for needed, reason in [*below, *sorted(prerequisites.get(item, ()))]:
-            if needed in found or level_of(needed) <= level_now.get(process_of(needed), 1):
+            if level_of(needed) <= level_now.get(process_of(needed), 1):
                 continue
-            found[needed] = Need(needed, pulled_by=item, reason=reason)
+            if needed not in found:
+                found[needed] = Need(needed, pulled_by=item, reason=reason, whole=True)
+            elif not found[needed].whole:
+                found[needed] = replace(found[needed], whole=True)
+            else:
+                continue
             queue.append(needed)
     order = {process.id: index for index, process in enumerate(processes)}
     return dict(sorted(found.items(), key=lambda pair: (order.get(process_of(pair[0]), len(order)), level_of(pair[0]))))

@@ -1,7 +1,8 @@
 """Plain data (from TOML or JSON) to the frozen nouns, and back.
 
-The nouns' type annotations are the whole specification. ``decode`` reports every misfit at once, in words and
-with its path; values that fit are kept, so one bad package does not hide the faults of the others.
+The nouns' type annotations are the whole specification. ``decode`` reports every misfit at once, with its path and
+in words that follow the name of what stands there ("... must be a number"); values that fit are kept, so one bad
+package does not hide the faults of the others.
 pydantic reads the same annotations for ``planner schema``, and a property test holds that both judge alike.
 It is not used here because importing it takes longer than ``planner show`` may run (docs/architecture.md).
 """
@@ -17,7 +18,7 @@ from annotated_types import Ge, Le, MinLen
 
 from planner.model.rules import Path, Problem, nearest
 from planner.model.values import Fixed
-from planner.text.clean import clean
+from planner.text.clean import clean, one_line
 from planner.text.i18n import _
 
 T = TypeVar("T")
@@ -86,16 +87,14 @@ def _table(kind: Any) -> Reader:
 
     def read_table(data: Any, path: Path, report: Report) -> Any:
         if not isinstance(data, Mapping):
-            return _misfit(report, path, data, _("a table"))
+            return _misfit(report, path, data, _("a table"), _("write it below a heading, or in braces"))
         values: dict[str, Any] = {}
         good = True
         for key, item in data.items():
             if key.startswith("x-"):
                 continue
             if key not in known:
-                report.append(
-                    Problem((*path, key), _("unknown key {key!r}").format(key=clean(key)), nearest(key, known))
-                )
+                report.append(Problem((*path, key), _("is an unknown key"), nearest(key, known)))
                 continue
             value = known[key][0](item, (*path, key), report)
             if value is MISFIT:
@@ -105,7 +104,7 @@ def _table(kind: Any) -> Reader:
                 values[key] = value
         for key in required:
             if key not in data:
-                report.append(Problem(path, _("the key {key!r} is missing").format(key=key), _("add it")))
+                report.append(Problem((*path, key), _("is missing"), _("add it")))
                 good = False
         return kind(**values) if good else MISFIT
 
@@ -118,7 +117,8 @@ def _named_tuple(kind: Any) -> Reader:
 
     def read_tuple(data: Any, path: Path, report: Report) -> Any:
         if not isinstance(data, list) or len(data) != len(readers):
-            return _misfit(report, path, data, _("a list of {n} numbers ({names})").format(n=len(readers), names=names))
+            expected = _("a list of {n} numbers ({names})").format(n=len(readers), names=names)
+            return _misfit(report, path, data, expected, _("write it in brackets, such as [2, 3, 5]"))
         values = [reader(item, (*path, i), report) for i, (reader, item) in enumerate(zip(readers, data, strict=True))]
         return MISFIT if MISFIT in values else kind(*values)
 
@@ -128,7 +128,11 @@ def _named_tuple(kind: Any) -> Reader:
 def _sequence(inner: Reader) -> Reader:
     def read_sequence(data: Any, path: Path, report: Report) -> Any:
         if not isinstance(data, list):
-            return _misfit(report, path, data, _("a list"))
+            headings = isinstance(data, Mapping) and len(path) == 1
+            advice = (
+                _("write each heading as [[{name}]]").format(name=path[0]) if headings else _("write it in brackets")
+            )
+            return _misfit(report, path, data, _("a list"), advice)
         values = [inner(item, (*path, index), report) for index, item in enumerate(data)]
         return tuple(value for value in values if value is not MISFIT)
 
@@ -138,7 +142,7 @@ def _sequence(inner: Reader) -> Reader:
 def _mapping(inner: Reader) -> Reader:
     def read_mapping(data: Any, path: Path, report: Report) -> Any:
         if not isinstance(data, Mapping):
-            return _misfit(report, path, data, _("a table"))
+            return _misfit(report, path, data, _("a table"), _("write it below a heading, or in braces"))
         values = {
             clean(key): inner(item, (*path, key), report) for key, item in data.items() if not key.startswith("x-")
         }
@@ -154,10 +158,11 @@ def _literal(choices: tuple[Any, ...]) -> Reader:
                 return choice
         if isinstance(data, str):
             report.append(
-                Problem(path, _("unknown value {value!r}").format(value=_short(data)), nearest(data, map(str, choices)))
+                Problem(path, _("cannot be {value}").format(value=_short(data)), nearest(data, map(str, choices)))
             )
             return MISFIT
-        return _misfit(report, path, data, _("one of {names}").format(names=", ".join(map(str, choices))))
+        expected = _("one of {names}").format(names=", ".join(map(str, choices)))
+        return _misfit(report, path, data, expected, _("write one of these, in quotes"))
 
     return read_literal
 
@@ -173,50 +178,59 @@ def _limited(inner: Reader, limits: list[Any]) -> Reader:
             return value
         if shortest is not None and len(value) < shortest:
             report.append(Problem(path, _("must not be empty"), _("write something here")))
-        elif low is not None and high is not None and not low <= value <= high:
-            report.append(
-                Problem(path, _("must be {low} to {high}, not {value}").format(low=low, high=high, value=_short(value)))
-            )
-        elif low is not None and value < low:
-            report.append(Problem(path, _("must be at least {low}, not {value}").format(low=low, value=_short(value))))
-        else:
-            return value
-        return MISFIT
+            return MISFIT
+        if low is not None and high is not None and not low <= value <= high:
+            expected = _("{low} to {high}").format(low=low, high=high)
+            return _misfit(report, path, value, expected, _("write a number from {range}").format(range=expected))
+        if low is not None and value < low:
+            expected = _("at least {low}").format(low=low)
+            return _misfit(report, path, value, expected, _("write {low} or more").format(low=low))
+        return value
 
     return read_limited
 
 
+_TOO_LARGE = 10**9
+
+
 def _text(data: Any, path: Path, report: Report) -> Any:
-    return clean(data) if isinstance(data, str) else _misfit(report, path, data, _("text in quotes"))
+    return clean(data) if isinstance(data, str) else _misfit(report, path, data, _("text"), _("put it in quotes"))
 
 
 def _whole(data: Any, path: Path, report: Report) -> Any:
-    if isinstance(data, int) and not isinstance(data, bool) and abs(data) < 10**9:
-        return data
-    return _misfit(report, path, data, _("a whole number"))
+    if not isinstance(data, int) or isinstance(data, bool):
+        return _misfit(report, path, data, _("a whole number"), _("write digits only, without quotes"))
+    return data if abs(data) < _TOO_LARGE else _too_large(report, path, data)
 
 
 def _number(data: Any, path: Path, report: Report) -> Any:
-    if isinstance(data, (int, float)) and not isinstance(data, bool) and abs(data) < 1e9:
-        return float(data)
-    return _misfit(report, path, data, _("a number"))
+    if not isinstance(data, (int, float)) or isinstance(data, bool) or data != data:
+        return _misfit(report, path, data, _("a number"), _("write it as 8 or 0.8, without quotes"))
+    return float(data) if abs(data) < _TOO_LARGE else _too_large(report, path, data)
 
 
 def _flag(data: Any, path: Path, report: Report) -> Any:
-    return data if isinstance(data, bool) else _misfit(report, path, data, _("true or false"))
+    if isinstance(data, bool):
+        return data
+    return _misfit(report, path, data, _("true or false"), _("write it in lower case, without quotes"))
 
 
 def _day(data: Any, path: Path, report: Report) -> Any:
     if isinstance(data, date) and not isinstance(data, datetime):
         return data
-    return _misfit(report, path, data, _("a date such as 2027-01-04, without quotes"))
+    return _misfit(report, path, data, _("a date"), _("write it as 2027-01-04, without quotes or time"))
 
 
 _SCALARS: dict[Any, Reader] = {str: _text, int: _whole, float: _number, bool: _flag, date: _day}
 
 
-def _misfit(report: Report, path: Path, data: Any, expected: str) -> _Misfit:
-    report.append(Problem(path, _("must be {expected}, not {value}").format(expected=expected, value=_short(data))))
+def _too_large(report: Report, path: Path, data: Any) -> _Misfit:
+    return _misfit(report, path, data, _("less than a thousand million"), _("check the number"))
+
+
+def _misfit(report: Report, path: Path, data: Any, expected: str, advice: str) -> _Misfit:
+    message = _("must be {expected}, not {value}").format(expected=expected, value=_short(data))
+    report.append(Problem(path, message, advice))
     return MISFIT
 
 
@@ -228,8 +242,6 @@ def _short(data: Any) -> str:
         return _("a list of {n}").format(n=len(data))
     if isinstance(data, bool):
         return str(data).lower()
-    if isinstance(data, int) and abs(data) >= 10**9:
-        return _("a number that large")
-    shown = " ".join(clean(str(data)).split())
+    shown = f"{data:g}" if isinstance(data, float) else one_line(str(data))
     shown = shown if len(shown) <= 40 else shown[:40] + "..."
     return f'"{shown}"' if isinstance(data, str) else shown

@@ -14,37 +14,28 @@ from planner.model.values import DIMENSIONS
 from planner.text.i18n import _
 
 Path = tuple[str | int, ...]
+Known = Collection[str] | None
+"""The ids of the processes that the catalogue has; None: do not judge which process it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that cannot be: where (keys and indices from the top of the plan), what, and what to do."""
+    """Something that cannot be: where (keys and indices from the top of the plan), what, and what to do.
+
+    The messages of the rules are whole sentences; those of ``planner.model.decode`` follow the name of the value.
+    """
 
     path: Path
     message: str
     advice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Ids that exist although the project at hand does not hold them.
-
-    ``processes`` is what the catalogue has (None: do not judge). The others are ids of tables which could
-    not be read because of another fault, so that a reference to them is not a second fault.
-    """
-
-    processes: Collection[str] | None = None
-    roles: Collection[str] = ()
-    packages: Collection[str] = ()
-    phases: Collection[str] = ()
-    scopes: Collection[str] = ()
-
-
-def problems(project: Project, known: Known = Known()) -> list[Problem]:
-    """Every broken rule, in the order of the plan file."""
+def problems(project: Project, known: Known = None) -> list[Problem]:
+    """Every broken rule, table by table."""
     found: list[Problem] = []
     for rule in (
         _duplicates,
+        _ids,
         _calendar,
         _limits,
         _roles,
@@ -59,17 +50,36 @@ def problems(project: Project, known: Known = Known()) -> list[Problem]:
     return found
 
 
+def _scopes(project: Project, known: Known) -> Collection[str]:
+    """The processes that may be referred to: the plan's, or any when the plan's own list has an unknown one,
+    so that one mistyped id is not reported at every capability of that process."""
+    own = project.process_by_id
+    return own if known is None or all(process in known for process in own) else {*own, *known}
+
+
 def nearest(word: str, valid: Iterable[str]) -> str:
     """Advice that names the valid word most like ``word``, or the valid ones when none is near."""
-    import difflib
-
-    choices = sorted(valid)
-    close = difflib.get_close_matches(word.lower().replace("_", "-"), choices, n=1, cutoff=0.6)
-    if close:
-        return _("did you mean {name!r}?").format(name=close[0])
+    # An id that cannot be printed stands for one that ``planner.store`` could not read: no advice.
+    choices = sorted(name for name in valid if name.isprintable())
+    near = closest(word, choices)
+    if near:
+        return _("did you mean {name!r}?").format(name=near)
+    if not choices:
+        return _("there is none yet")
     if len(choices) <= 8:
         return _("use one of: {names}").format(names=", ".join(choices))
-    return _("use one that the plan has, such as {names}").format(names=", ".join(choices[:3]))
+    return _("use one that exists, such as {names}").format(names=", ".join(choices[:3]))
+
+
+def closest(word: str, valid: Iterable[str]) -> str:
+    """The valid word that ``word`` is most like, or ``""`` when it is like none."""
+    import difflib
+
+    def plain(name: str) -> str:
+        return name.lower().replace("_", "-")
+
+    like = {plain(name): name for name in valid}
+    return next((like[name] for name in difflib.get_close_matches(plain(word), like, n=1, cutoff=0.6)), "")
 
 
 def _duplicates(project: Project, known: Known) -> Iterator[Problem]:
@@ -98,24 +108,49 @@ def _duplicates(project: Project, known: Known) -> Iterator[Problem]:
             )
 
 
+def _ids(project: Project, known: Known) -> Iterator[Problem]:
+    """Ids are keys of ``effort`` and ``roadmap.packages``, where ``x-`` marks what the planner leaves alone."""
+    for table in ("roles", "packages"):
+        for index, row in enumerate(getattr(project, table)):
+            ident = row.id
+            if ident.startswith("x-"):
+                yield Problem(
+                    (table, index, "id"),
+                    _("the id {name!r} begins with x-, which is kept for remarks").format(name=ident),
+                    _("choose another id"),
+                )
+            elif "@" in ident:
+                yield Problem(
+                    (table, index, "id"),
+                    _("the id {name!r} contains @, which is kept for capabilities").format(name=ident),
+                    _("choose another id"),
+                )
+
+
 def _calendar(project: Project, known: Known) -> Iterator[Problem]:
     calendar = project.calendar
+    kinds = {"holidays": _("holiday"), "blackouts": _("blackout")}
     if not calendar.working_days:
         yield Problem(
             ("calendar", "working_days"), _("the week has no working day"), _('name at least one, such as "mon"')
         )
-    for name in ("holidays", "blackouts"):
+    for name, kind in kinds.items():
         for index, period in enumerate(getattr(calendar, name)):
+            title = f'{kind} "{period.name}"' if period.name else f"{kind} {index + 1}"
             if period.last < period.first:
                 yield Problem(
                     ("calendar", name, index),
-                    _("ends on {last}, before it begins on {first}").format(first=period.first, last=period.last),
+                    _("{period} ends on {last}, before it begins on {first}").format(
+                        period=title, first=period.first, last=period.last
+                    ),
                     _("swap the two dates"),
                 )
             elif (period.last - period.first).days > 366:
                 yield Problem(
                     ("calendar", name, index),
-                    _("lasts more than a year ({first} to {last})").format(first=period.first, last=period.last),
+                    _("{period} lasts more than a year ({first} to {last})").format(
+                        period=title, first=period.first, last=period.last
+                    ),
                     _("check the year"),
                 )
 
@@ -144,23 +179,25 @@ def _roles(project: Project, known: Known) -> Iterator[Problem]:
 def _processes(project: Project, known: Known) -> Iterator[Problem]:
     for index, process in enumerate(project.processes):
         where: Path = ("processes", index)
-        if known.processes is not None and process.id not in known.processes:
+        if known is not None and process.id not in known:
             yield Problem(
                 (*where, "id"),
                 _("unknown process {name!r}").format(name=process.id),
-                nearest(process.id, known.processes),
+                nearest(process.id, known),
             )
         for key in ("baseline", "target"):
             levels = getattr(process, key)
+            mistyped: set[str] = set()
             for dimension in levels:
                 if dimension not in DIMENSIONS:
+                    mistyped.add(closest(dimension, DIMENSIONS))
                     yield Problem(
                         (*where, key, dimension),
                         _("unknown dimension {name!r}").format(name=dimension),
                         nearest(dimension, DIMENSIONS),
                     )
             for dimension in DIMENSIONS:
-                if dimension not in levels:
+                if dimension not in levels and dimension not in mistyped:
                     yield Problem(
                         (*where, key),
                         _("{process}: {key} says nothing about {dimension}").format(
@@ -193,9 +230,9 @@ def _phases(project: Project, known: Known) -> Iterator[Problem]:
 
 
 def _packages(project: Project, known: Known) -> Iterator[Problem]:
-    scopes = {*project.process_by_id, *known.scopes}
-    roles = {*project.role_by_id, *known.roles}
-    packages = {*project.package_by_id, *known.packages}
+    scopes = _scopes(project, known)
+    roles = project.role_by_id
+    packages = project.package_by_id
     for index, package in enumerate(project.packages):
         where: Path = ("packages", index)
         if package.capability:
@@ -207,8 +244,8 @@ def _packages(project: Project, known: Known) -> Iterator[Problem]:
                 path = (*where, "days") if key == "days" else (*where, "effort", key)
                 yield Problem(
                     path,
-                    _("{package}: estimate {values} is not in the order low, likely, high").format(
-                        package=package.id, values=list(estimate)
+                    _("{package}: the estimate {values} is not in the order low, likely, high").format(
+                        package=package.id, values=", ".join(f"{value:g}" for value in estimate)
                     ),
                     _("sort the three numbers"),
                 )
@@ -227,8 +264,8 @@ def _packages(project: Project, known: Known) -> Iterator[Problem]:
                     _("{package}: unknown role {name!r}").format(package=package.id, name=role_id),
                     nearest(role_id, roles),
                 )
-            elif role_id in project.role_by_id:
-                most = project.role_by_id[role_id].most
+            else:
+                most = roles[role_id].most
                 needed = package.load(role_id)
                 if needed > most + 1e-9:
                     yield Problem(
@@ -252,23 +289,25 @@ def _capability(path: Path, item: str, scopes: Collection[str]) -> Iterator[Prob
     parts = split(item)
     if parts is None:
         yield Problem(
-            path, _("{item!r} is not a capability").format(item=item), _("write process@level, such as incident@3")
+            path,
+            _("{item!r} is not a capability").format(item=item),
+            _("write process@level, level 1 to 5, such as incident@3"),
         )
     elif parts[0] not in scopes:
         yield Problem(path, _("unknown process {name!r}").format(name=parts[0]), nearest(parts[0], scopes))
 
 
 def _reference(path: Path, item: str, project: Project, known: Known) -> Iterator[Problem]:
-    if item in project.package_by_id or item in known.packages:
+    if item in project.package_by_id:
         return
-    scopes = {*project.process_by_id, *known.scopes}
+    scopes = _scopes(project, known)
     if "@" in item:
         yield from _capability(path, item, scopes)
     else:
         yield Problem(
             path,
             _("no capability or work package is called {item!r}").format(item=item),
-            nearest(item, {*project.package_by_id, *known.packages}),
+            nearest(item, project.package_by_id),
         )
 
 
@@ -292,7 +331,7 @@ def _dependencies(project: Project, known: Known) -> Iterator[Problem]:
 
 
 def _pins(project: Project, known: Known) -> Iterator[Problem]:
-    phases = {*project.phase_by_id, *known.phases}
+    phases = project.phase_by_id
     for index, pin in enumerate(project.pins):
         where: Path = ("pins", index)
         yield from _reference((*where, "item"), pin.item, project, known)
@@ -319,8 +358,8 @@ def _pins(project: Project, known: Known) -> Iterator[Problem]:
 def _roadmap(project: Project, known: Known) -> Iterator[Problem]:
     if project.roadmap is None:
         return
-    phases = {*project.phase_by_id, *known.phases}
-    packages = {*project.package_by_id, *known.packages}
+    phases = project.phase_by_id
+    packages = project.package_by_id
     for item, placement in project.roadmap.packages.items():
         where: Path = ("roadmap", "packages", item)
         if item not in packages:

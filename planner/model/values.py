@@ -1,7 +1,7 @@
 """The small values that the nouns are made of: levels, three-point estimates, mappings that cannot change.
 
-Constraints are written with ``annotated_types`` so that one annotation serves the quick decoder of
-``planner.store``, pydantic (which words the faults of a file) and the JSON Schema of ``planner schema``.
+Constraints are written with ``annotated_types`` so that one annotation serves ``planner.model.decode``, which words
+the faults of a file, and pydantic, which makes the JSON Schema of ``planner schema`` from it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -84,6 +84,10 @@ class Fixed(Mapping[K, V]):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """How pydantic reads one: as a dict of the same kinds."""
         from typing import get_args
 
-        return handler.generate_schema(dict[get_args(source)])  # type: ignore[misc]
+        from pydantic_core import core_schema
+
+        items = handler.generate_schema(dict[get_args(source)])  # type: ignore[misc]
+        return core_schema.no_info_after_validator_function(cls, items)

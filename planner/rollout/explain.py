@@ -10,7 +10,7 @@ from datetime import date
 from planner.graph.closure import needs_of
 from planner.graph.links import links
 from planner.model.capability import process_of, split
-from planner.model.project import Project, Roadmap
+from planner.model.project import Phase, Project, Roadmap
 from planner.rollout.conflict import circular
 from planner.rollout.metrics import finish_of, phase_of, start_of
 from planner.rollout.problem import FTE, Bound, Circular, Problem
@@ -60,44 +60,68 @@ def explain(project: Project, item: str) -> Explanation:
 def why_not_phase(project: Project, item: str, phase: str) -> tuple[Reason, ...]:
     """What speaks against ``item`` standing in ``phase``; empty when nothing does.
 
-    Raises KeyError when the plan has no roadmap, or does not know the item or the phase.
+    Against an earlier phase than its own also speaks what keeps it, with everything else in place, from starting
+    before that phase ends. Raises KeyError when the plan has no roadmap, or does not know the item or the phase.
     """
     roadmap = project.roadmap
     position = {p.id: n for n, p in enumerate(project.phases)}
     current = phase_of(project, roadmap, item) if roadmap else ""
     if roadmap is None or not current:
         raise KeyError(item)
-    wanted = position[phase]
-    found: list[Reason] = []
-    pin = project.pin_by_item.get(item)
-    if pin and pin.phase and pin.phase != phase:
-        found.append(Reason("pin", (item,), _("{item} is pinned to phase {phase}").format(item=item, phase=pin.phase)))
-    packages = {package.id for package in project.packages_of.get(item, ())}
-    for link in links(project):
-        if not link.hard:
-            continue
-        for near, far, text in (
-            (link.item, link.needs, _("it needs {other}, which comes in the later phase {phase}")),
-            (link.needs, link.item, _("{other} needs it and comes in the earlier phase {phase}")),
-        ):
-            other = phase_of(project, roadmap, far)
-            if not (near == item or near in packages) or not other or far in packages:
-                continue
-            wrong = position[other] > wanted if near == link.item else position[other] < wanted
-            if wrong:
-                found.append(Reason("dependency", (far,), text.format(other=far, phase=other)))
-    start, finish = start_of(project, roadmap, item), finish_of(project, roadmap, item)
-    window = project.phases[wanted]
-    if window.not_after and start and window.not_after < start and wanted < position[current]:
-        text = _("phase {phase} must end by {day}")
-        found.append(Reason("phase", (phase,), text.format(phase=phase, day=window.not_after)))
-    if pin and pin.deadline and window.not_before and window.not_before > pin.deadline and finish:
-        text = _("phase {phase} begins on {day}, after the deadline {deadline}")
-        found.append(
-            Reason("deadline", (item,), text.format(phase=phase, day=window.not_before, deadline=pin.deadline))
-        )
+    found = [
+        *_against_pins(project, item, project.phases[position[phase]]),
+        *_against_links(project, roadmap, item, phase, position),
+    ]
+    if not found and position[phase] < position[current]:
+        found = _against_dates(project, roadmap, item, phase)
     unique = {(reason.rule, reason.items): reason for reason in found}
     return tuple(unique.values())
+
+
+def _against_pins(project: Project, item: str, phase: Phase) -> Iterator[Reason]:
+    pin = project.pin_by_item.get(item)
+    if pin is None:
+        return
+    if pin.phase and pin.phase != phase.id:
+        yield Reason("pin", (item,), _("{item} is pinned to phase {phase}").format(item=item, phase=pin.phase))
+    if pin.deadline and phase.not_before and phase.not_before > pin.deadline:
+        text = _("phase {phase} begins on {day}, after the deadline {deadline}")
+        message = text.format(phase=phase.id, day=phase.not_before, deadline=pin.deadline)
+        yield Reason("deadline", (item,), message)
+    if pin.not_before and phase.not_after and phase.not_after < pin.not_before:
+        text = _("phase {phase} must end by {day}, and {item} may not start before {start}")
+        message = text.format(phase=phase.id, day=phase.not_after, item=item, start=pin.not_before)
+        yield Reason("pin", (item,), message)
+
+
+def _against_links(
+    project: Project, roadmap: Roadmap, item: str, phase: str, position: dict[str, int]
+) -> Iterator[Reason]:
+    """Needs that come in a later phase, and followers that come in an earlier one."""
+    own = {item, *(package.id for package in project.packages_of.get(item, ()))}
+    later = _("it needs {other}, which comes in the later phase {phase}")
+    earlier = _("{other} needs it and comes in the earlier phase {phase}")
+    for link in links(project):
+        for near, far, text in ((link.item, link.needs, later), (link.needs, link.item, earlier)):
+            if not link.hard or near not in own or far in own:
+                continue
+            other = phase_of(project, roadmap, far)
+            if not other:
+                continue
+            if position[other] > position[phase] if far == link.needs else position[other] < position[phase]:
+                yield Reason("dependency", (far,), text.format(other=far, phase=other))
+
+
+def _against_dates(project: Project, roadmap: Roadmap, item: str, phase: str) -> list[Reason]:
+    """What keeps ``item`` from starting before ``phase`` ends, phases aside."""
+    ends = [place.finish for place in roadmap.packages.values() if place.phase == phase]
+    try:
+        state = _State(Problem(project), roadmap)
+    except Circular as error:
+        conflict = circular(project, error)
+        return [Reason("cycle", conflict.items, conflict.message)]
+    earliest, reasons = state.earliest(item, across_phases=True)
+    return reasons if ends and earliest > max(ends) else []
 
 
 def _because(project: Project, roadmap: Roadmap, item: str) -> Iterator[str]:
@@ -143,20 +167,23 @@ class _State:
         self.finish = [days.on_or_before(place.finish) if place else -1 for place in places]
         self.phase = [place.phase if place else "" for place in places]
 
-    def earliest(self, item: str) -> tuple[date, list[Reason]]:
-        """The first day ``item`` could start on with all else in place, and what objects to the day before it."""
+    def earliest(self, item: str, *, across_phases: bool = False) -> tuple[date, list[Reason]]:
+        """The first day ``item`` could start on with all else in place, and what objects to the day before it.
+
+        ``across_phases``: as if it did not belong to its phase.
+        """
         tasks = [n for n in self.problem.ends(item) if self.placed[n]]
         begin = min(self.start[n] for n in tasks)
         step = 0
         while step < min(begin, LOOK_BACK):
-            if reasons := self.objections(tasks, step + 1):
+            if reasons := self.objections(tasks, step + 1, across_phases):
                 return self.problem.workdays[begin - step], reasons
             step += 1
         day = self.problem.workdays[begin - step]
         text = _("the project starts on {day}")
         return day, [Reason("calendar", (), text.format(day=self.project.engagement.start))] if begin == step else []
 
-    def objections(self, tasks: list[int], step: int) -> list[Reason]:
+    def objections(self, tasks: list[int], step: int, across_phases: bool = False) -> list[Reason]:
         """What speaks against moving ``tasks`` together ``step`` working days towards the start."""
         moved = set(tasks)
         found: list[Reason] = []
@@ -169,7 +196,8 @@ class _State:
                     found.append(self._link(bound, task.id))
             if begin < task.not_before:
                 found.append(self._pin(task.id, task.capability))
-            found += self._phase(number, begin)
+            if not across_phases:
+                found += self._phase(number, begin)
             found += self._roles(number, begin, moved)
         found += self._change(moved, step)
         unique = {(reason.rule, reason.items): reason for reason in found}

@@ -134,7 +134,7 @@ def how_many(problem: Problem, asked: int | None, weeks: float, strategy: Strate
                     Conflict(
                         "phase",
                         (name,),
-                        _("phase {phase} was made by hand or is pinned to, so {asked} phases are too few").format(
+                        _("asked for {asked}, but phase {phase} was made by hand or is pinned to").format(
                             phase=name, asked=asked
                         ),
                     ),

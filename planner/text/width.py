@@ -5,6 +5,9 @@ from rich.cells import cell_len, set_cell_size
 ELLIPSIS = "~"
 """Marks cut text. ASCII, because an ambiguous-width sign may be drawn two cells wide in a Chinese terminal."""
 
+CLOSING = frozenset("、。，．；：！？）》〉」』】〕”’％")
+"""Signs with which no line of Chinese text begins."""
+
 
 def width(text: str) -> int:
     """How many cells ``text`` takes."""
@@ -56,7 +59,7 @@ def _words(text: str) -> list[str]:
     for char in text:
         if char == " ":
             current += char
-        elif (current and current[-1] == " ") or (current and (width(char) == 2 or width(current[-1]) == 2)):
+        elif current and (current[-1] == " " or (char not in CLOSING and 2 in (width(char), width(current[-1])))):
             words.append(current)
             current = char
         else:

@@ -97,6 +97,13 @@ def test_why_not_in_an_earlier_or_later_phase(planned):
     assert ("problem@2",) in [reason.items for reason in why_not_phase(behind, item, "p1")]
 
 
+def test_an_earlier_phase_is_refused_by_dates_when_links_allow_it(planned):
+    """Change needs nothing of the first phase's end; staff and the limit on change hold it in the second."""
+    reasons = why_not_phase(planned, "change@2", "p1")
+    assert {reason.rule for reason in reasons} <= {"capacity", "absorption"}
+    assert reasons
+
+
 def _all_in(project: Project, capability: str, phase: str):
     packages = project.roadmap.packages
     for package in project.packages_of[capability]:

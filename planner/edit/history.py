@@ -1,0 +1,64 @@
+"""Undo and redo: because an edit makes a new plan, history is a list of plans."""
+
+from dataclasses import dataclass, replace
+
+from planner.model.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The plan at hand between what was and what was taken back.
+
+    ``past`` holds pairs (label of an edit, the plan before it), oldest first; ``future`` holds pairs (label of an
+    edit, the plan after it), the next to redo last. ``saved`` is the plan as it stands in its file.
+    """
+
+    present: Project
+    saved: Project | None
+    past: tuple[tuple[str, Project], ...] = ()
+    future: tuple[tuple[str, Project], ...] = ()
+
+    @classmethod
+    def begin(cls, project: Project) -> "History":
+        """A history that starts with ``project``, as it was loaded or saved."""
+        return cls(project, project)
+
+    def do(self, label: str, project: Project) -> "History":
+        """After the edit ``label``, which led to ``project``; an edit that changes nothing leaves no trace."""
+        if project == self.present:
+            return self
+        return replace(self, present=project, past=(*self.past, (label, self.present)), future=())
+
+    def undo(self) -> "History":
+        """Without the last edit; the same when there is none."""
+        if not self.past:
+            return self
+        label, project = self.past[-1]
+        future = (*self.future, (label, self.present))
+        return replace(self, present=project, past=self.past[:-1], future=future)
+
+    def redo(self) -> "History":
+        """With the edit that was undone last; the same when there is none."""
+        if not self.future:
+            return self
+        label, project = self.future[-1]
+        return replace(self, present=project, past=(*self.past, (label, self.present)), future=self.future[:-1])
+
+    @property
+    def undo_label(self) -> str:
+        """What ``undo`` takes back; "" when there is nothing."""
+        return self.past[-1][0] if self.past else ""
+
+    @property
+    def redo_label(self) -> str:
+        """What ``redo`` does again; "" when there is nothing."""
+        return self.future[-1][0] if self.future else ""
+
+    @property
+    def dirty(self) -> bool:
+        """Whether the plan differs from its file."""
+        return self.present is not self.saved and self.present != self.saved
+
+    def mark_saved(self) -> "History":
+        """The same history, with the plan at hand as the one in the file."""
+        return replace(self, saved=self.present)
