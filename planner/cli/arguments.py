@@ -1,0 +1,138 @@
+"""The command line's grammar: argparse with faults in one line and kinds of value that say what they want."""
+
+import argparse
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from planner.cli.answer import Failure, fault
+from planner.model.rules import nearest
+from planner.text.clean import one_line
+from planner.text.i18n import LANGUAGES, _
+
+
+class _Help(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, prefix or _("usage: "))
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that raises Failure instead of printing usage and leaving."""
+
+    def __init__(self, prog: str, description: str = "") -> None:
+        super().__init__(
+            prog=prog,
+            description=description,
+            add_help=False,
+            allow_abbrev=False,
+            exit_on_error=False,
+            formatter_class=_Help,
+        )
+        self._positionals.title = _("what to give")
+        self._optionals.title = _("options")
+        self.add_argument("-h", "--help", action="store_true", help=_("show this help"))
+        self.add_argument("--lang", type=choice(LANGUAGES), help=_("language of the interface: en or zh"))
+
+    def read(self, words: Sequence[str]) -> argparse.Namespace:
+        """``words`` as values. Raises Failure for anything that does not fit."""
+        try:
+            values, unknown = self.parse_known_args(words)
+        except argparse.ArgumentError as error:
+            raise Failure(self._wrong(error.message, error.argument_name)) from None
+        if unknown:
+            raise Failure(self._unknown(unknown[0]))
+        return values
+
+    def error(self, message: str) -> NoReturn:
+        """Called by argparse (before 3.13) when an argument is missing."""
+        raise Failure(self._wrong(message))
+
+    def _wrong(self, message: str, argument: str | None = None) -> str:
+        """The line for a fault that argparse found; it says in English only what is reworded here."""
+        missing = message.partition("arguments are required: ")[2]
+        if missing:
+            return fault(_("missing: {names}").format(names=missing), self._see_help())
+        if message.startswith("expected "):
+            message = fault(_("a value is missing"), self._see_help())
+        return f"{argument}: {message}" if argument else message
+
+    def _unknown(self, word: str) -> str:
+        shown = one_line(word)
+        if word.startswith("-"):
+            options = [action.option_strings[-1] for action in self._actions if action.option_strings]
+            return fault(
+                _("there is no option {option}").format(option=shown), nearest(word.partition("=")[0], options)
+            )
+        return fault(_("{word!r} is one argument too many").format(word=shown), self._see_help())
+
+    def _see_help(self) -> str:
+        return _("see {command}").format(command=f"{self.prog} --help")
+
+
+def plan_file(parser: Parser) -> None:
+    """Add the argument FILE, a plan file to read."""
+    parser.add_argument("file", metavar="FILE", type=Path, help=_("the plan file"))
+
+
+def as_json(parser: Parser) -> None:
+    """Add the option --json."""
+    parser.add_argument("--json", action="store_true", help=_("answer with one JSON document"))
+
+
+def choice(valid: Collection[str]) -> Callable[[str], str]:
+    """A kind of value: one of ``valid``."""
+
+    def read(word: str) -> str:
+        if word not in valid:
+            raise argparse.ArgumentTypeError(
+                fault(_("{word!r} is not known").format(word=one_line(word)), nearest(word, valid))
+            )
+        return word
+
+    return read
+
+
+def whole(least: int) -> Callable[[str], int]:
+    """A kind of value: a whole number of at least ``least``."""
+
+    def read(word: str) -> int:
+        if not (word.isascii() and word.isdecimal()) or len(word) > 9 or int(word) < least:
+            raise argparse.ArgumentTypeError(
+                fault(
+                    _("{word!r} does not fit").format(word=one_line(word)),
+                    _("give a whole number from {least}").format(least=least),
+                )
+            )
+        return int(word)
+
+    return read
+
+
+def seconds(word: str) -> float:
+    """A kind of value: a time limit of more than 0 seconds, at most a day."""
+    try:
+        value = float(word)
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= 86400:
+        raise argparse.ArgumentTypeError(
+            fault(_("{word!r} does not fit").format(word=one_line(word)), _("give seconds, such as 10"))
+        )
+    return value
+
+
+def day(word: str) -> date:
+    """A kind of value: a date, written YYYY-MM-DD, between 2000 and 2100."""
+    try:
+        value = date.fromisoformat(word)
+    except ValueError:
+        value = date.min
+    if not 2000 <= value.year <= 2100 or word != value.isoformat():
+        raise argparse.ArgumentTypeError(
+            fault(
+                _("{word!r} is no date between 2000 and 2100").format(word=one_line(word)),
+                _("write it such as 2027-01-04"),
+            )
+        )
+    return value

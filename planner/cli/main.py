@@ -1,0 +1,185 @@
+"""The front door: which command is meant, in which language, and what becomes of its answer."""
+
+import importlib
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from contextlib import suppress
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Protocol, cast
+
+from planner.cli.answer import INTERRUPTED, UNUSABLE, Answer, Failure, fault
+from planner.cli.arguments import Parser
+from planner.text import i18n
+from planner.text.clean import one_line
+from planner.text.i18n import N_, _
+
+COMMANDS = {
+    "new": N_("start a plan from a template"),
+    "templates": N_("list the templates and strategies, or show one"),
+    "assess": N_("maturity now, target and gap, by process and dimension"),
+    "propose": N_("find a phased roadmap, and save it with --write"),
+    "explain": N_("why an item is where it is, and what stops it being earlier"),
+    "check": N_("findings on the plan, worst first"),
+    "verify": N_("judge the saved roadmap from its constraints alone"),
+    "show": N_("the plan as text"),
+    "export": N_("the plan as Markdown, CSV, JSON or Mermaid"),
+    "schema": N_("the JSON Schema of a plan file"),
+}
+"""Every subcommand and what it does; each is ``planner/cli/<name>.py``."""
+
+
+class Command(Protocol):
+    """What the module of a subcommand has."""
+
+    def configure(self, parser: Parser) -> None: ...
+    def run(self, args: Namespace) -> Answer: ...
+
+
+def run() -> None:
+    """The entry point of the installed commands: runs and leaves with the exit code.
+
+    Files and pipes get UTF-8 whatever the locale, so that nothing is lost; a terminal gets what it can show.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command that ``argv`` asks for and return its exit code; never raises for a wrong input."""
+    i18n.use(_language(argv))
+    try:
+        try:
+            answer = answer_to(argv)
+        except Failure as failure:
+            answer = Answer(notes=failure.lines, code=UNUSABLE)
+        return _deliver(answer)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def answer_to(argv: Sequence[str]) -> Answer:
+    """What the command that ``argv`` asks for answers. Raises Failure."""
+    before, name, after = _split(argv)
+    parser = Parser("planner")
+    parser.add_argument("--version", action="store_true", help=_("show the version"))
+    values = parser.read(before)
+    if values.help:
+        return Answer(_help())
+    if values.version:
+        from planner import __version__
+
+        return Answer(f"planner {__version__}\n")
+    if name not in COMMANDS:
+        return _open(name, after)
+    command = cast(Command, importlib.import_module(f"planner.cli.{name}"))
+    parser = Parser(f"planner {name}", _(COMMANDS[name]).capitalize() + ".")
+    command.configure(parser)
+    if "-h" in after or "--help" in after:
+        return Answer(parser.format_help())
+    return command.run(parser.read(after))
+
+
+def _split(argv: Sequence[str]) -> tuple[Sequence[str], str, Sequence[str]]:
+    """Options before the first word that is none, that word, and what follows it."""
+    index = 0
+    while index < len(argv) and argv[index].startswith("-"):
+        if argv[index] == "--":
+            return argv[:index], "".join(argv[index + 1 : index + 2]), argv[index + 2 :]
+        index += 2 if argv[index] == "--lang" else 1
+    return argv[:index], "".join(argv[index : index + 1]), argv[index + 1 :]
+
+
+def _language(argv: Sequence[str]) -> str:
+    """The language asked for by ``--lang``, else by the environment; needed before the rest can be read."""
+    asked = ""
+    for index, word in enumerate(argv):
+        if word == "--lang":
+            asked = "".join(argv[index + 1 : index + 2])
+        elif word.startswith("--lang="):
+            asked = word.partition("=")[2]
+    return asked if asked in i18n.LANGUAGES else i18n.from_environment()
+
+
+def _help() -> str:
+    width = max(map(len, COMMANDS))
+    commands = [f"  {name.ljust(width)}  {_(summary)}" for name, summary in COMMANDS.items()]
+    return "\n".join(
+        [
+            _("planner [PATH]           open a folder of plans, or one plan, on the screen"),
+            _("planner COMMAND ...      do one thing and print the answer"),
+            "",
+            _("commands:"),
+            *commands,
+            "",
+            _("options:"),
+            "  --lang en|zh  " + _("language of the interface (or set PLANNER_LANG)"),
+            "  --version     " + _("show the version"),
+            "  -h, --help    " + _("show this help; planner COMMAND --help tells about a command"),
+            "",
+        ]
+    )
+
+
+def _open(name: str, after: Sequence[str]) -> Answer:
+    """Open the screen on the path ``name``, if it is one (none: the usual folder)."""
+    path = Path(name) if name else None
+    if path is not None and not _exists(path):
+        from planner.model.rules import nearest
+
+        if path.suffix == ".toml" or os.sep in name:
+            wrong = _("there is no file or folder {name}").format(name=one_line(name))
+            raise Failure(fault(wrong, _("check the path, or make one: planner new FILE --template ID")))
+        wrong = _("there is no command, file or folder {name!r}").format(name=one_line(name))
+        raise Failure(fault(wrong, nearest(name, COMMANDS)))
+    if after:
+        raise Failure(fault(_("{word!r} is one argument too many").format(word=one_line(after[0])), _("give one path")))
+    if not _on_a_terminal():
+        raise Failure(
+            fault(
+                _("the screen needs a terminal that can draw"),
+                _("start it in one, or print a plan with: planner show FILE"),
+            )
+        )
+    from planner.tui.app import run as run_screen
+
+    return Answer(code=run_screen(path))
+
+
+def _exists(path: Path) -> bool:
+    """Whether there is something at ``path`` that can be looked at."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def _on_a_terminal() -> bool:
+    streams = (sys.stdin, sys.stdout)
+    return all(s is not None and s.isatty() for s in streams) and os.environ.get("TERM") != "dumb"
+
+
+def _deliver(answer: Answer) -> int:
+    """Write the answer and return its exit code; who closes the pipe early has read enough."""
+    try:
+        if sys.stdout is not None:
+            print(answer.text, end="", flush=True)
+    except BrokenPipeError:
+        _silence()
+    except OSError as error:
+        answer = Answer(notes=(fault(_("the answer cannot be written"), error.strerror or str(error)),), code=UNUSABLE)
+        _silence()
+    if sys.stderr is not None:
+        with suppress(OSError):
+            for note in answer.notes:
+                print(f"planner: {one_line(note)}", file=sys.stderr)
+    return answer.code
+
+
+def _silence() -> None:
+    """Send what is still buffered for standard output nowhere, so that leaving does not fail on it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,165 @@
+"""``planner show``: the plan as text, whole or a part of it."""
+
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from planner.cli import plan, views
+from planner.cli.answer import Answer
+from planner.cli.arguments import Parser, choice, plan_file
+from planner.cli.layout import facts, page, paragraph, table, titled
+from planner.export.outline import outline, unplaced
+from planner.export.words import days, heading, link, number, origin
+from planner.model.project import Dependency, Project, WorkPackage
+from planner.model.values import WORKSTREAMS
+from planner.rollout.metrics import metrics
+from planner.text.i18n import _
+
+
+def configure(parser: Parser) -> None:
+    """Add the arguments of ``planner show``."""
+    plan_file(parser)
+    names = ", ".join(SECTIONS)
+    parser.add_argument("--section", metavar="S", type=choice(SECTIONS), default="overview", help=names)
+
+
+def run(args: Namespace) -> Answer:
+    """The section asked for."""
+    project = plan.read(args.file).project
+    return Answer(SECTIONS[args.section](project, args.file))
+
+
+def overview(project: Project, file: Path) -> str:
+    """Who and what, maturity, phases, figures, amount of work."""
+    about = project.engagement
+    moving = [process for process in project.processes if process.in_scope and process.moves]
+    roadmap = project.roadmap
+    blocks = [
+        paragraph(about.name),
+        facts(
+            [
+                (_("Client"), about.client),
+                (_("Sponsor"), about.sponsor),
+                (_("Goal"), about.goal),
+                (_("Start"), f"{about.start}"),
+                (_("Size"), _(about.size)),
+                (_("Maturity"), views.organisation(project)),
+                (_("Roadmap"), origin(roadmap) if roadmap else plan.no_roadmap(file)),
+            ]
+        ),
+        titled(_("Maturity, now -> target"), views.matrix(moving)) if moving else "",
+    ]
+    if roadmap:
+        blocks += [views.phases(project), views.figures(project, metrics(project, roadmap, project.phases))]
+    blocks.append(_amounts(project))
+    return page(blocks)
+
+
+def assessment(project: Project, file: Path) -> str:
+    """All processes in scope, and those that are not."""
+    return page(views.assessment(project))
+
+
+def work(project: Project, file: Path) -> str:
+    """The work packages of each workstream."""
+    blocks = []
+    for workstream in WORKSTREAMS:
+        packages = [package for package in project.packages if package.workstream == workstream]
+        if packages:
+            blocks.append(titled(heading(workstream), *(_package(project, package) for package in packages)))
+    return page([*blocks, _amounts(project)])
+
+
+def _package(project: Project, package: WorkPackage) -> str:
+    place = project.roadmap.packages.get(package.id) if project.roadmap else None
+    details = [
+        package.id,
+        f"{place.start} .. {place.finish}" if place else _("not placed yet"),
+        days(package.days.likely),
+        _("{n} person-days").format(n=number(package.person_days)),
+    ]
+    return "\n".join([paragraph(package.name, indent=2), paragraph(", ".join(details), indent=4, bullet="> ")])
+
+
+def dependencies(project: Project, file: Path) -> str:
+    """What each item needs, how and why, in plan order."""
+    if not project.dependencies:
+        return _("The plan has no dependencies.") + "\n"
+    needs: dict[str, list[Dependency]] = {}
+    for dependency in project.dependencies:
+        needs.setdefault(dependency.item, []).append(dependency)
+    return page(
+        titled(paragraph(f"{project.title(item)} ({item})"), *(_need(project, dependency) for dependency in found))
+        for item, found in needs.items()
+    )
+
+
+def _need(project: Project, dependency: Dependency) -> str:
+    text = _("needs {other} ({id}): {link}, {strength}").format(
+        other=project.title(dependency.needs),
+        id=dependency.needs,
+        link=link(dependency),
+        strength=_(dependency.strength),
+    )
+    lines = [paragraph(text, indent=2)]
+    if dependency.reason:
+        lines.append(paragraph(dependency.reason, indent=4, bullet="> "))
+    return "\n".join(lines)
+
+
+def roadmap(project: Project, file: Path) -> str:
+    """Each phase with its capabilities and their work packages on their days."""
+    found = plan.roadmap(project, file)
+    marked = views.pulled_in(project)
+    blocks = [facts([(_("Roadmap"), origin(found))])]
+    for part in outline(project):
+        lines = [paragraph(views.phase_title(part), bullet=f"{part.number}. ")]
+        if part.phase.goal:
+            lines.append(paragraph(part.phase.goal, indent=3))
+        for item in part.items:
+            mark = f" {views.PULLED}" if item.id in marked else ""
+            lines.append(paragraph(f"{project.title(item.id)}{mark}: {item.start} .. {item.finish}", indent=3))
+            if item.id in project.packages_of:
+                lines += [_placed(project, package) for package in item.packages]
+        lines += [paragraph(text, indent=3, bullet=_("Ends when: ")) for text in part.phase.exit_criteria]
+        blocks.append("\n".join(lines))
+    if waiting := unplaced(project):
+        blocks.append(titled(_("Not placed yet"), *(_placed(project, package) for package in waiting)))
+    blocks.append(paragraph(views.legend()) if marked else "")
+    return page(blocks)
+
+
+def checks(project: Project, file: Path) -> str:
+    """The findings, as ``planner check`` words them."""
+    from planner.checks.check import check
+    from planner.cli.check import findings
+
+    return findings(check(project))
+
+
+def _placed(project: Project, package: WorkPackage) -> str:
+    place = project.roadmap.packages.get(package.id) if project.roadmap else None
+    when = f"{place.start} .. {place.finish}  " if place else ""
+    return paragraph(f"{heading(package.workstream)}: {package.name} ({package.id})", indent=5, bullet=when or "- ")
+
+
+def _amounts(project: Project) -> str:
+    rows = []
+    for workstream in WORKSTREAMS:
+        packages = [package for package in project.packages if package.workstream == workstream]
+        rows.append([heading(workstream), str(len(packages)), number(sum(p.person_days for p in packages))])
+    total = number(sum(package.person_days for package in project.packages))
+    rows.append([_("Together"), str(len(project.packages)), total])
+    head = [_("Workstream"), _("Packages"), _("Person-days")]
+    return titled(_("Work"), table(head, rows, right="<>>", indent=2))
+
+
+SECTIONS: dict[str, Callable[[Project, Path], str]] = {
+    "overview": overview,
+    "assessment": assessment,
+    "work": work,
+    "dependencies": dependencies,
+    "roadmap": roadmap,
+    "checks": checks,
+}
+"""What ``--section`` may ask for, each with the function that writes it."""

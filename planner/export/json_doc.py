@@ -1,0 +1,110 @@
+"""The whole plan as one JSON document, with what follows from it.
+
+``plan`` is the plan file itself and fits ``planner schema``; ``derived`` saves a reader from repeating the
+planner's rules.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from planner.assessment.maturity import organisation_index, organisation_level, organisation_target
+from planner.export.outline import PhaseOutline, outline, unplaced
+from planner.graph.closure import missing, needs_of
+from planner.model.decode import encode
+from planner.model.project import SCHEMA, Project, Roadmap
+from planner.rollout.metrics import metrics
+from planner.rollout.result import Metrics
+
+
+def render(project: Project) -> str:
+    """``project`` as JSON text; dates as ``YYYY-MM-DD``."""
+    return dumps({"schema": SCHEMA, "plan": {"schema": SCHEMA, **encode(project)}, "derived": _derived(project)})
+
+
+def dumps(data: Mapping[str, Any]) -> str:
+    """``data`` as the JSON text that every command prints; ends with a line end."""
+    return json.dumps(data, ensure_ascii=False, indent=2, default=_plain) + "\n"
+
+
+def phases_data(phases: tuple[PhaseOutline, ...]) -> list[dict[str, Any]]:
+    """Phases with their dates and capabilities."""
+    return [
+        {
+            "id": part.phase.id,
+            "name": part.phase.name,
+            "start": part.start,
+            "finish": part.finish,
+            "capabilities": list(part.capabilities),
+        }
+        for part in phases
+    ]
+
+
+def packages_data(project: Project, roadmap: Roadmap) -> list[dict[str, Any]]:
+    """Placed work packages, in plan order."""
+    return [
+        {
+            "id": package.id,
+            "capability": package.capability,
+            "workstream": package.workstream,
+            "phase": placement.phase,
+            "start": placement.start,
+            "finish": placement.finish,
+        }
+        for package in project.packages
+        if (placement := roadmap.packages.get(package.id))
+    ]
+
+
+def metrics_data(found: Metrics) -> dict[str, Any]:
+    """The figures of a roadmap."""
+    return {
+        "days_to_first_value": found.days_to_first_value,
+        "working_days": found.working_days,
+        "peak_load": {role: round(load, 4) for role, load in found.peak_load.items()},
+        "maturity_by_phase": {phase: dict(levels) for phase, levels in found.maturity_by_phase.items()},
+        "broken_soft_dependencies": found.broken_soft_dependencies,
+    }
+
+
+def _derived(project: Project) -> dict[str, Any]:
+    without_work = missing(project)
+    return {
+        "organisation": organisation_data(project),
+        "processes": [
+            {"id": process.id, "level": process.level, "target_level": process.target_level}
+            for process in project.processes
+        ],
+        "needs": needs_data(project),
+        "without_work": list(without_work),
+        "phases": phases_data(outline(project)),
+        "unplaced": [package.id for package in unplaced(project)],
+        "metrics": metrics_data(metrics(project, project.roadmap, project.phases)) if project.roadmap else None,
+    }
+
+
+def organisation_data(project: Project) -> dict[str, Any]:
+    """The organisation's level and index, now and as planned."""
+    return {
+        "level": organisation_level(project),
+        "target_level": organisation_target(project),
+        "index": round(organisation_index(project), 4),
+        "target_index": round(organisation_index(project, target=True), 4),
+    }
+
+
+def needs_data(project: Project) -> list[dict[str, str]]:
+    """Every capability that the targets call for; ``pulled_by`` names what pulls one in that no target asks for."""
+    return [
+        {"item": need.item, "pulled_by": need.pulled_by, "reason": need.reason} for need in needs_of(project).values()
+    ]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"no JSON for {type(value).__name__}")

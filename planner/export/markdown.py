@@ -1,0 +1,206 @@
+"""The plan as a Markdown document, to read, to print or to keep beside the plan file."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from planner.assessment.maturity import organisation_index, organisation_level, organisation_target
+from planner.catalog.load import load
+from planner.edit.materialise import not_needed
+from planner.export.outline import PhaseOutline, outline, unplaced
+from planner.export.words import heading, levels, link, number, origin
+from planner.graph.closure import needs_of
+from planner.model.project import Project
+from planner.model.values import DIMENSIONS
+from planner.text.clean import one_line
+from planner.text.i18n import _
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$#]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+_AT_START = re.compile(r"^(?:[-+=]|\d+(?=[.)]))")
+
+
+def render(project: Project) -> str:
+    """``project`` as GitHub-flavoured Markdown. Text from the plan shows literally."""
+    blocks = [
+        *_title(project),
+        *_summary(project),
+        *_phases(project),
+        *_work(project),
+        *_team(project),
+        *_assessment(project),
+        *_dependencies(project),
+        *_left_out(project),
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def literal(text: str) -> str:
+    """``text`` on one line, with everything escaped that Markdown would take for markup."""
+    line = _SPECIAL.sub(lambda found: "\\" + found.group(), one_line(text))
+    return _AT_START.sub(_escape_start, line)
+
+
+def _escape_start(found: re.Match[str]) -> str:
+    start = found.group()
+    return start + "\\" if start.isdecimal() else "\\" + start
+
+
+def _bullets(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: int = 0) -> str:
+    """A table of ready cells; the last ``numbers`` columns are aligned right."""
+    rule = ["---"] * (len(head) - numbers) + ["--:"] * numbers
+    return "\n".join("| " + " | ".join(row) + " |" for row in (head, rule, *rows))
+
+
+def _title(project: Project) -> Iterator[str]:
+    about = project.engagement
+    yield f"# {literal(about.name)}"
+    facts = (
+        (_("Client"), literal(about.client)),
+        (_("Sponsor"), literal(about.sponsor)),
+        (_("Goal"), literal(about.goal)),
+        (_("Start"), about.start.isoformat()),
+        (_("Strategy"), literal(about.strategy)),
+        (_("Roadmap"), literal(origin(project.roadmap)) if project.roadmap else _("none yet")),
+    )
+    yield _bullets(f"{name}: {value}" for name, value in facts if value)
+    if about.notes:
+        yield literal(about.notes)
+
+
+def _summary(project: Project) -> Iterator[str]:
+    yield "## " + _("Where we are and where we go")
+    yield _bullets(
+        [
+            _("Organisation level {now} now, {goal} planned").format(
+                now=organisation_level(project), goal=organisation_target(project)
+            ),
+            _("Mean of all processes in scope {now:.2f} now, {goal:.2f} planned").format(
+                now=organisation_index(project), goal=organisation_index(project, target=True)
+            ),
+            _("{capabilities} capabilities to build by {packages} work packages, {days} person-days").format(
+                capabilities=len(project.capabilities),
+                packages=len(project.packages),
+                days=number(sum(package.person_days for package in project.packages)),
+            ),
+        ]
+    )
+    pulled = [need for need in needs_of(project).values() if need.pulled]
+    if pulled:
+        yield _("No target asks for these, but others need them:")
+        yield _bullets(
+            _("{item}, needed by {other}").format(
+                item=literal(project.title(need.item)), other=literal(project.title(need.pulled_by))
+            )
+            + (f": {literal(need.reason)}" if need.reason else "")
+            for need in pulled
+        )
+
+
+def _phases(project: Project) -> Iterator[str]:
+    yield "## " + _("Phases")
+    parts = outline(project)
+    if not parts:
+        yield _("There is no roadmap yet.")
+    for part in parts:
+        yield f"### {part.number}. {literal(part.phase.name)}"
+        yield from _phase_facts(part)
+        if part.items:
+            yield _("It delivers:")
+            yield _bullets(f"{literal(project.title(item.id))} ({item.start} – {item.finish})" for item in part.items)
+        if part.phase.exit_criteria:
+            yield _("The phase ends when:")
+            yield _bullets(map(literal, part.phase.exit_criteria))
+    waiting = unplaced(project)
+    if parts and waiting:
+        yield _("Not placed yet: {names}").format(names=", ".join(literal(package.name) for package in waiting))
+
+
+def _phase_facts(part: PhaseOutline) -> Iterator[str]:
+    if part.phase.goal:
+        yield _("Goal: {goal}").format(goal=literal(part.phase.goal))
+    if part.start and part.finish:
+        yield _("From {start} to {finish}, {days} person-days").format(
+            start=part.start, finish=part.finish, days=number(part.person_days)
+        )
+    else:
+        yield _("Nothing stands in this phase")
+
+
+def _work(project: Project) -> Iterator[str]:
+    yield "## " + _("Work packages")
+    placed = project.roadmap.packages if project.roadmap else {}
+    phase_number = {phase.id: str(number) for number, phase in enumerate(project.phases, 1)}
+    rows = []
+    for package in project.packages:
+        place = placed.get(package.id)
+        rows.append(
+            [
+                literal(package.id),
+                literal(package.name),
+                literal(project.title(package.capability)) if package.capability else _("whole programme"),
+                heading(package.workstream),
+                phase_number.get(place.phase, "") if place else "",
+                place.start.isoformat() if place else "",
+                place.finish.isoformat() if place else "",
+                str(package.days.likely),
+                number(package.person_days),
+            ]
+        )
+    head = [_("ID"), _("Work package"), _("For"), _("Workstream"), _("Phase"), _("Start"), _("Finish")]
+    yield _table([*head, _("Working days"), _("Person-days")], rows, numbers=2)
+
+
+def _team(project: Project) -> Iterator[str]:
+    yield "## " + _("Team")
+    rows = []
+    for role in project.roles:
+        effort = sum(package.effort[role.id].likely for package in project.packages if role.id in package.effort)
+        rows.append([literal(role.name), f"{role.fte:g}", number(effort)])
+    yield _table([_("Role"), _("Full-time equivalents"), _("Person-days")], rows, numbers=2)
+
+
+def _assessment(project: Project) -> Iterator[str]:
+    yield "## " + _("Assessment")
+    rows = [
+        [
+            literal(process.name),
+            *(levels(process.baseline[d], process.target[d]) for d in DIMENSIONS),
+            levels(process.level, process.target_level),
+        ]
+        for process in project.processes
+        if process.in_scope
+    ]
+    yield _table([_("Name"), *map(heading, DIMENSIONS), _("Level")], rows)
+    outside = [process for process in project.processes if not process.in_scope]
+    if outside:
+        yield _("Out of scope:")
+        yield _bullets(
+            literal(process.name) + (f": {literal(process.reason)}" if process.reason else "") for process in outside
+        )
+
+
+def _dependencies(project: Project) -> Iterator[str]:
+    if project.dependencies:
+        yield "## " + _("Dependencies")
+        rows = [
+            [
+                literal(project.title(dependency.item)),
+                literal(project.title(dependency.needs)),
+                link(dependency),
+                _(dependency.strength),
+                literal(dependency.reason),
+            ]
+            for dependency in project.dependencies
+        ]
+        yield _table([_("Item"), _("Needs"), _("Link"), _("Strength"), _("Why")], rows)
+
+
+def _left_out(project: Project) -> Iterator[str]:
+    out = not_needed(project, load())
+    if out:
+        yield "## " + _("Left out")
+        yield _("What the catalogue would do for these capabilities, and why this plan does without:")
+        yield _table([_("Work package"), _("Why")], [[literal(n.package), literal(n.reason)] for n in out])

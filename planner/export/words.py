@@ -1,0 +1,56 @@
+"""Small phrases that all formats and the text views share."""
+
+from planner.model.project import Dependency, Roadmap
+from planner.rollout.result import Objective
+from planner.text.i18n import _, ngettext
+
+
+def heading(name: str) -> str:
+    """A workstream, dimension or other fixed word of the model as a title: ``People``."""
+    return _(name).capitalize()
+
+
+def number(value: float) -> str:
+    """``value`` with at most one decimal: ``12``, ``12.5``."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def percent(fraction: float) -> str:
+    """``0.985`` as ``98 %``: a load below the full hundred never shows as one."""
+    return f"{int(fraction * 100 + 1e-6)} %"
+
+
+def levels(now: int, goal: int) -> str:
+    """``1 -> 3``, or ``2`` when it stays."""
+    return f"{now} -> {goal}" if goal != now else str(now)
+
+
+def days(count: int) -> str:
+    """``1 day``, ``2 days``."""
+    return ngettext("{n} day", "{n} days", count).format(n=count)
+
+
+def link(dependency: Dependency) -> str:
+    """How the two ends are linked: ``finish-start``, ``start-start + 5 days``."""
+    if not dependency.lag:
+        return _(dependency.type)
+    sign = "+" if dependency.lag > 0 else "-"
+    return f"{_(dependency.type)} {sign} {days(abs(dependency.lag))}"
+
+
+def quality(status: str, objective: Objective | None = None) -> str:
+    """What is known about how good a roadmap is; ``status`` as in ``model.Roadmap``."""
+    if status == "edited":
+        return _("changed by hand since it was proposed")
+    if status == "optimal":
+        return _("proven optimal")
+    if objective is not None and objective.gap is not None:
+        return _("within {percent:.1f} % of the best possible").format(percent=objective.gap * 100)
+    return _("{status}; bound unknown").format(status=_(status))
+
+
+def origin(roadmap: Roadmap) -> str:
+    """By which strategy and seed a roadmap was found, and how good it is known to be."""
+    return _("{strategy}, seed {seed} ({quality})").format(
+        strategy=roadmap.strategy or _("no strategy"), seed=roadmap.seed, quality=quality(roadmap.status)
+    )
