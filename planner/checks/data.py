@@ -1,7 +1,6 @@
 """Findings on the facts and estimates of a plan."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from planner.checks.finding import Finding
 from planner.graph.closure import needs_of
@@ -149,17 +148,20 @@ def _roles(project: Project) -> Iterator[Finding]:
                     (role.id,),
                 )
             continue
-        steps: list[tuple[date, float]] = [
-            (project.engagement.start, role.capacity(project.engagement.start)),
-            *((change.since, change.fte) for change in role.changes if change.since > project.engagement.start),
-        ]
-        for since, fte in steps:
+        begin = project.engagement.start
+        steps = [(begin, role.capacity(begin)), *((c.since, c.fte) for c in role.changes if c.since > begin)]
+        for (since, fte), (until, _fte) in zip(steps, [*steps[1:], (None, 0.0)], strict=True):
             if fte == 0:
+                message = (
+                    _("{role} has work in the plan but no capacity from {since} until {until}")
+                    if until
+                    else _("{role} has work in the plan but no capacity from {since} on")
+                )
                 yield Finding(
                     "D05",
                     "warning",
                     _("A role without capacity"),
-                    _("{role} has work in the plan but no capacity from {day} on").format(role=role.name, day=since),
+                    message.format(role=role.name, since=since, until=until),
                     _("give it capacity, or its effort to another role"),
                     (role.id,),
                 )

@@ -6,7 +6,7 @@ from planner.checks.finding import Finding
 from planner.graph.closure import Need, missing, needs_of
 from planner.graph.cycles import cycles
 from planner.graph.naming import called
-from planner.model.capability import level_of, process_of
+from planner.model.capability import capability, level_of, process_of
 from planner.model.project import Project
 from planner.text.i18n import _
 
@@ -53,6 +53,10 @@ def _hanging(project: Project) -> Iterator[Finding]:
     """Dependencies of planned work on capabilities that neither stand nor are planned."""
     reported = missing(project)
     here = {*project.capabilities, *project.package_by_id}
+    for item in project.capabilities:
+        below = capability(process_of(item), level_of(item) - 1)
+        if below not in here and below not in reported and not project.stands_below(item):
+            yield _prerequisite(project, item, below)
     helped: dict[str, list[str]] = {}
     for d in project.dependencies:
         reached = d.needs in here or project.stands_at(d.needs)
@@ -61,15 +65,7 @@ def _hanging(project: Project) -> Iterator[Finding]:
         if d.strength == "soft":
             helped.setdefault(d.needs, []).append(d.item)
         elif d.strength == "hard" and d.needs not in reported:
-            names = {"item": called(project, d.item), "needs": called(project, d.needs)}
-            yield Finding(
-                "G03",
-                "error",
-                _("A prerequisite is not planned"),
-                _("{item} needs {needs}, which neither stands nor is planned").format(**names),
-                _("raise the target of {needs}, or remove the dependency or make it soft").format(**names),
-                (d.item, d.needs),
-            )
+            yield _prerequisite(project, d.item, d.needs)
     for needs, items in helped.items():
         yield Finding(
             "G04",
@@ -81,6 +77,19 @@ def _hanging(project: Project) -> Iterator[Finding]:
             _("accept it and note the workaround, or raise the target"),
             (needs, *items),
         )
+
+
+def _prerequisite(project: Project, item: str, needs: str) -> Finding:
+    return Finding(
+        "G03",
+        "error",
+        _("A prerequisite is not planned"),
+        _("{item} needs {needs}, which neither stands nor is planned").format(
+            item=called(project, item), needs=called(project, needs)
+        ),
+        _("raise the target, or do without what needs it"),
+        (item, needs),
+    )
 
 
 def _outside(project: Project) -> Iterator[Finding]:

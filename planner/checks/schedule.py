@@ -48,10 +48,12 @@ def _violations(project: Project) -> Iterator[Finding]:
     from planner.rollout.verify import verify
 
     unplaced: list[Violation] = []
+    planned = {*project.capabilities, *project.package_by_id}
     for violation in verify(project):
         if violation.rule == "coverage":
             unplaced.append(violation)
-        elif violation.rule != "cycle":  # told by planner.checks.graph, with ways out
+        # Circles and what nobody plans are told by planner.checks.graph.
+        elif violation.rule != "cycle" and (violation.rule != "dependency" or planned.issuperset(violation.items)):
             ident, title, advice = _BROKEN[violation.rule]
             yield Finding(ident, "error", _(title), violation.message, _(advice), violation.items)
     if unplaced:
@@ -75,16 +77,18 @@ def _broken_soft(project: Project, roadmap: Roadmap) -> Iterator[Finding]:
 
     reasons = {(d.item, d.needs): d.reason for d in project.dependencies if d.strength == "soft"}
     for item, needs in broken_soft(project, roadmap):
+        reason = reasons[item, needs]
+        message = (
+            _("{item} comes before {needs}, from which it would gain: {reason}")
+            if reason
+            else _("{item} comes before {needs}, from which it would gain")
+        )
         yield Finding(
             "CHK14",
             "info",
             _("Soft dependency broken"),
-            _("{item} comes before {needs}, from which it would gain").format(
-                item=called(project, item), needs=called(project, needs)
-            ),
-            _("accept it on purpose and note the workaround: {reason}").format(reason=reasons[item, needs])
-            if reasons[item, needs]
-            else _("accept it on purpose and note the workaround"),
+            message.format(item=called(project, item), needs=called(project, needs), reason=reason),
+            _("accept it on purpose and note the workaround"),
             (item, needs),
         )
 

@@ -264,6 +264,15 @@ class Project:
         process = self.process_by_id.get(process_of(item))
         return process is not None and process.level >= level_of(item)
 
+    def stands_below(self, item: str) -> bool:
+        """Whether the level under the planned capability ``item`` is reached, at least in what its packages lift.
+
+        Where only people are to rise to level 4, it is enough that people stand at 3.
+        """
+        process = self.process_by_id[process_of(item)]
+        lifts = [p.workstream for p in self.packages_of[item] if p.workstream in process.baseline]
+        return min((process.baseline[dimension] for dimension in lifts), default=process.level) >= level_of(item) - 1
+
     def title(self, item: str) -> str:
         """What a person calls a capability or work package: ``Incident management 3``, or the package's name."""
         parts = split(item)

@@ -40,7 +40,11 @@ def contradictions(project: Project) -> tuple[Conflict, ...]:
         found.append(Conflict("dependency", (item,), text.format(needs=item, item=need.pulled_by)))
     planned = {*project.capabilities, *project.package_by_id}
     wants = [(d.item, d.needs) for d in project.dependencies if d.strength == "hard"]
-    wants += [(item, capability(process_of(item), level_of(item) - 1)) for item in project.capabilities]
+    wants += [
+        (item, capability(process_of(item), level_of(item) - 1))
+        for item in project.capabilities
+        if not project.stands_below(item)
+    ]
     for item, needs in dict.fromkeys(wants):
         if item not in planned or needs in planned or needs in unplanned or project.stands_at(needs):
             continue

@@ -155,7 +155,7 @@ class _Judge:
 
         for item in self.project.capabilities:
             below = capability(process_of(item), level_of(item) - 1)
-            if item in self.span and below not in self.span and not self.project.stands_at(below):
+            if item in self.span and below not in self.span and not self.project.stands_below(item):
                 yield Violation(
                     "dependency",
                     (item, below),

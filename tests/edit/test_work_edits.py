@@ -134,3 +134,8 @@ def test_a_pin_replaces_the_one_before(desk: Project) -> None:
         remove_pin(desk, "incident@3")
     with pytest.raises(Refused, match="unknown phase 'p1'"):
         set_pin(desk, Pin(item="incident@3", phase="p1"))
+
+
+def test_the_catalogues_package_stands_first_whenever_it_came(desk: Project, catalogue: Catalogue) -> None:
+    after = set_target(add_package(desk, own("forecast", "demand@2")), catalogue, "demand", "process", 2)
+    assert [package.id for package in after.packages_of["demand@2"]] == ["demand-2-process", "forecast"]
