@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from planner.model.values import WEEKDAYS, Amount, Name, Weekday
+from planner.model.values import WEEKDAYS, Amount, Day, Name, Weekday
 
 ONE_DAY = timedelta(days=1)
 
@@ -13,8 +13,8 @@ ONE_DAY = timedelta(days=1)
 class Period:
     """Days from ``first`` to ``last``, both included."""
 
-    first: date
-    last: date
+    first: Day
+    last: Day
     name: str = ""
 
     def __contains__(self, day: date) -> bool:
@@ -68,7 +68,7 @@ def _closed_days(periods: tuple[Period, ...]) -> frozenset[date]:
 class CapacityChange:
     """From ``since`` on the role has ``fte`` full-time equivalents."""
 
-    since: date
+    since: Day
     fte: Amount
 
 

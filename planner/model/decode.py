@@ -19,7 +19,7 @@ from annotated_types import Ge, Le, MinLen
 from planner.model.rules import Path, Problem, nearest
 from planner.model.values import Fixed
 from planner.text.clean import clean, one_line
-from planner.text.i18n import _
+from planner.text.i18n import _, listed
 
 T = TypeVar("T")
 
@@ -161,7 +161,7 @@ def _literal(choices: tuple[Any, ...]) -> Reader:
                 Problem(path, _("cannot be {value}").format(value=_short(data)), nearest(data, map(str, choices)))
             )
             return MISFIT
-        expected = _("one of {names}").format(names=", ".join(map(str, choices)))
+        expected = _("one of {names}").format(names=listed(map(str, choices)))
         return _misfit(report, path, data, expected, _("write one of these, in quotes"))
 
     return read_literal
@@ -181,7 +181,7 @@ def _limited(inner: Reader, limits: list[Any]) -> Reader:
             return MISFIT
         if low is not None and high is not None and not low <= value <= high:
             expected = _("{low} to {high}").format(low=low, high=high)
-            return _misfit(report, path, value, expected, _("write a number from {range}").format(range=expected))
+            return _misfit(report, path, value, expected, _("choose one from {range}").format(range=expected))
         if low is not None and value < low:
             expected = _("at least {low}").format(low=low)
             return _misfit(report, path, value, expected, _("write {low} or more").format(low=low))

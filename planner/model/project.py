@@ -5,17 +5,17 @@ A plan file (docs/plan-file.md) is this value written as TOML, key by key and ta
 """
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Literal
 
 from planner.model.calendar import Calendar, Role
 from planner.model.capability import level_of, process_of, split
 from planner.model.values import (
-    Count,
+    Day,
     Duration,
     Effort,
     Fixed,
+    Lag,
     Language,
     Level,
     LinkType,
@@ -23,6 +23,7 @@ from planner.model.values import (
     Positive,
     Size,
     Strength,
+    Weeks,
     Workstream,
 )
 
@@ -38,7 +39,7 @@ class Engagement:
 
     name: Name
     client: str = ""
-    start: date
+    start: Day
     language: Language = "en"
     size: Size = "medium"
     template: str = ""
@@ -57,7 +58,7 @@ class Limits:
     """
 
     absorption: Positive = 3
-    stabilise_weeks: Fixed[str, Count] = Fixed()
+    stabilise_weeks: Fixed[str, Weeks] = Fixed()
 
     def settle(self, level: int) -> int:
         """Calendar weeks to wait after ``level`` is reached."""
@@ -135,7 +136,7 @@ class Dependency:
     item: Name
     needs: Name
     type: LinkType = "finish-start"
-    lag: int = 0
+    lag: Lag = 0
     strength: Strength = "hard"
     reason: str = ""
     source: Source = "own"
@@ -152,8 +153,8 @@ class Pin:
 
     item: Name
     phase: str = ""
-    not_before: date | None = None
-    deadline: date | None = None
+    not_before: Day | None = None
+    deadline: Day | None = None
     reason: str = ""
 
 
@@ -169,8 +170,8 @@ class Phase:
     id: Name
     name: Name
     goal: str = ""
-    not_before: date | None = None
-    not_after: date | None = None
+    not_before: Day | None = None
+    not_after: Day | None = None
     limit: Positive | None = None
     overlap: bool = False
     exit_criteria: tuple[str, ...] = ()
@@ -190,8 +191,8 @@ class Placement:
     """When a work package is worked and in which phase: first and last working day."""
 
     phase: Name
-    start: date
-    finish: date
+    start: Day
+    finish: Day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

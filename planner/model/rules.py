@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from planner.model.capability import split
 from planner.model.project import Project
 from planner.model.values import DIMENSIONS
-from planner.text.i18n import _
+from planner.text.i18n import _, listed
 
 Path = tuple[str | int, ...]
 Known = Collection[str] | None
@@ -67,8 +67,8 @@ def nearest(word: str, valid: Iterable[str]) -> str:
     if not choices:
         return _("there is none yet")
     if len(choices) <= 8:
-        return _("use one of: {names}").format(names=", ".join(choices))
-    return _("use one that exists, such as {names}").format(names=", ".join(choices[:3]))
+        return _("use one of: {names}").format(names=listed(choices))
+    return _("use one that exists, such as {names}").format(names=listed(choices[:3]))
 
 
 def closest(word: str, valid: Iterable[str]) -> str:

@@ -5,9 +5,12 @@ the faults of a file, and pydantic, which makes the JSON Schema of ``planner sch
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from annotated_types import Ge, Le, MinLen
+
+from planner.text.i18n import N_
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -20,9 +23,14 @@ Name = Annotated[str, MinLen(1)]
 Count = Annotated[int, Ge(0)]
 Positive = Annotated[int, Ge(1)]
 Amount = Annotated[float, Ge(0)]
+Weeks = Annotated[int, Ge(0), Le(520)]
+Lag = Annotated[int, Ge(-1000), Le(1000)]
+WorkingDays = Annotated[int, Ge(1), Le(5000)]
+Day = Annotated[date, Ge(date(2000, 1, 1)), Le(date(2199, 12, 31))]
+"""Bounds far beyond any project, so that no number or date in a file can make the planner count for ever."""
 
 Workstream = Literal["people", "process", "tech", "standard"]
-WORKSTREAMS: tuple[Workstream, ...] = ("people", "process", "tech", "standard")
+WORKSTREAMS: tuple[Workstream, ...] = (N_("people"), N_("process"), N_("tech"), N_("standard"))
 """The four workstreams, in the order in which every view shows them."""
 
 DIMENSIONS: tuple[str, ...] = ("people", "process", "tech")
@@ -31,6 +39,7 @@ DIMENSIONS: tuple[str, ...] = ("people", "process", "tech")
 Strength = Literal["hard", "soft", "off"]
 LinkType = Literal["finish-start", "start-start", "finish-finish", "start-finish"]
 Size = Literal["small", "medium", "large"]
+SIZES: tuple[Size, ...] = (N_("small"), N_("medium"), N_("large"))
 Language = Literal["en", "zh"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -47,9 +56,9 @@ class Effort(NamedTuple):
 class Duration(NamedTuple):
     """Working days that a work package lasts, as a triangular estimate; planning uses ``likely``."""
 
-    low: Positive
-    likely: Positive
-    high: Positive
+    low: WorkingDays
+    likely: WorkingDays
+    high: WorkingDays
 
 
 class Fixed(Mapping[K, V]):
