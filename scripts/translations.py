@@ -11,13 +11,23 @@ import io
 import sys
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 PLANNER = Path(__file__).parent.parent / "planner"
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+NEEDLESS = (
+    "POT-Creation-Date",
+    "PO-Revision-Date",
+    "Generated-By",
+    "Report-Msgid-Bugs-To",
+    "Last-Translator",
+    "Project-Id-Version",
+    "Language-Team",
+)
+"""Headers that say nothing, or differ from one run or one Babel to the next."""
 
 
 def extracted() -> Catalog:
@@ -55,15 +65,22 @@ def po_text(catalog: Catalog) -> bytes:
     write_po(
         buffer, catalog, omit_header=False, width=120, sort_by_file=True, include_lineno=False, ignore_obsolete=True
     )
-    dropped = ("POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Report-Msgid-Bugs-To", "Last-Translator")
-    dropped += ("Project-Id-Version", "Language-Team")
-    needless = tuple(f'"{name}'.encode() for name in dropped)
+    needless = tuple(f'"{name}'.encode() for name in NEEDLESS)
     return b"".join(line for line in buffer.getvalue().splitlines(keepends=True) if not line.startswith(needless))
 
 
+class Messages(list[Message]):
+    """As much of a catalog as ``write_mo`` looks at."""
+
+    charset = "utf-8"
+
+
 def mo_bytes(catalog: Catalog) -> bytes:
+    messages = Messages(catalog)
+    header = str(messages[0].string).splitlines(keepends=True)
+    messages[0].string = "".join(line for line in header if not line.startswith(NEEDLESS))
     buffer = io.BytesIO()
-    write_mo(buffer, catalog)
+    write_mo(buffer, messages)  # type: ignore[arg-type]
     return buffer.getvalue()
 
 

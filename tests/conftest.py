@@ -3,9 +3,14 @@
 import os
 from datetime import date
 
-# textual reads TEXTUAL_* when it is imported, and both change what is drawn.
+# textual reads TEXTUAL_* when it is imported, and both change what is drawn (the snapshot plugin keeps its own).
 for _name in [*os.environ]:
-    if _name.startswith("TEXTUAL") or _name in ("NO_COLOR", "PLANNER_LANG", "COLUMNS", "LINES"):
+    if (_name.startswith("TEXTUAL") and "SNAPSHOT" not in _name) or _name in (
+        "NO_COLOR",
+        "PLANNER_LANG",
+        "COLUMNS",
+        "LINES",
+    ):
         del os.environ[_name]
 os.environ["LC_ALL"] = "C.UTF-8"
 os.environ["TZ"] = "UTC"

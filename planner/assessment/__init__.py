@@ -1,0 +1,1 @@
+"""Levels of processes and of the organisation, and the gaps to their targets."""

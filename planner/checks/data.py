@@ -8,7 +8,7 @@ from planner.graph.naming import called
 from planner.model.capability import process_of
 from planner.model.project import ProcessScope, Project
 from planner.model.values import DIMENSIONS, Fixed, Level
-from planner.text.i18n import _
+from planner.text.i18n import _, listed
 
 NEEDS_REASON = 4
 """From this target level on a reason must be given (CHK16)."""
@@ -57,7 +57,7 @@ def _workstreams(project: Project) -> Iterator[Finding]:
             "CHK01",
             "warning",
             _("ITSM reduced to ITIL"),
-            _("the plan has no work in: {workstreams}").format(workstreams=", ".join(absent)),
+            _("the plan has no work in: {workstreams}").format(workstreams=listed(absent)),
             _("processes alone do not change a service; add people, tool and standard work"),
         )
 
@@ -95,7 +95,7 @@ def _balance(process: ProcessScope) -> Iterator[Finding]:
 
 
 def _shown(levels: Fixed[str, Level]) -> str:
-    return ", ".join(f"{_(dimension)} {levels[dimension]}" for dimension in DIMENSIONS)
+    return listed(f"{_(dimension)} {levels[dimension]}" for dimension in DIMENSIONS)
 
 
 def _packages(project: Project) -> Iterator[Finding]:
@@ -169,7 +169,7 @@ def _roles(project: Project) -> Iterator[Finding]:
 
 def _left_out(project: Project) -> Iterator[Finding]:
     if project.left_out:
-        shown = ", ".join(f"{out.package} ({out.reason})" if out.reason else out.package for out in project.left_out)
+        shown = listed(f"{out.package} ({out.reason})" if out.reason else out.package for out in project.left_out)
         yield Finding(
             "D07",
             "info",

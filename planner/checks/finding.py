@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from planner.text.i18n import N_
+
 Severity = Literal["error", "warning", "info"]
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+SEVERITIES: tuple[Severity, ...] = (N_("error"), N_("warning"), N_("info"))
 """Worst first."""
 
 

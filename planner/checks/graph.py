@@ -8,7 +8,7 @@ from planner.graph.cycles import cycles
 from planner.graph.naming import called
 from planner.model.capability import capability, level_of, process_of
 from planner.model.project import Project
-from planner.text.i18n import _
+from planner.text.i18n import _, listed
 
 
 def findings(project: Project) -> Iterator[Finding]:
@@ -72,7 +72,7 @@ def _hanging(project: Project) -> Iterator[Finding]:
             "info",
             _("A helpful prerequisite is not planned"),
             _("{needs} neither stands nor is planned; these would gain from it: {items}").format(
-                needs=called(project, needs), items=", ".join(called(project, item) for item in items)
+                needs=called(project, needs), items=listed(called(project, item) for item in items)
             ),
             _("accept it and note the workaround, or raise the target"),
             (needs, *items),
@@ -99,7 +99,7 @@ def _outside(project: Project) -> Iterator[Finding]:
         if process is not None and not process.in_scope:
             outside.setdefault(process.id, []).append(need)
     for process_id, needs in outside.items():
-        pulled = ", ".join(
+        pulled = listed(
             _("{item} (for {by})").format(item=called(project, need.item), by=called(project, need.pulled_by))
             for need in needs
         )

@@ -6,23 +6,27 @@ from planner.checks.finding import Finding
 from planner.graph.naming import called
 from planner.model.project import Project, Roadmap
 from planner.rollout.result import Rule, Violation
-from planner.text.i18n import N_, _
+from planner.text.i18n import N_, _, listed
 
 _BROKEN: dict[Rule, tuple[str, str, str]] = {
-    "coverage": ("S01", N_("Work without a place"), N_("propose again, or move it into a phase")),
-    "calendar": ("S02", N_("Work on days that are not worked"), N_("move it, or propose again")),
-    "dependency": ("CHK13", N_("Hard dependency broken"), N_("re-order, or raise the prerequisite first")),
-    "stabilisation": ("CHK25", N_("No stabilisation time"), N_("let the level settle and collect evidence first")),
-    "capacity": (
+    N_("coverage"): ("S01", N_("Work without a place"), N_("propose again, or move it into a phase")),
+    N_("calendar"): ("S02", N_("Work on days that are not worked"), N_("move it, or propose again")),
+    N_("dependency"): ("CHK13", N_("Hard dependency broken"), N_("re-order, or raise the prerequisite first")),
+    N_("stabilisation"): ("CHK25", N_("No stabilisation time"), N_("let the level settle and collect evidence first")),
+    N_("capacity"): (
         "CHK21",
         N_("Role overload"),
         N_("level the work, extend its duration, or give the role more capacity"),
     ),
-    "absorption": ("CHK20", N_("Too many increments in parallel"), N_("stagger them, or raise the limit on purpose")),
-    "pin": ("S03", N_("A pin is not kept"), N_("move the item where the pin has it, or change the pin")),
-    "deadline": ("S04", N_("A deadline is missed"), N_("move the item earlier, or agree a later deadline")),
-    "phase": ("S05", N_("A phase is not kept"), N_("move the items, change the phase, or let the phases overlap")),
-    "cycle": ("G01", N_("Dependencies go in a circle"), N_("open the circle")),
+    N_("absorption"): (
+        "CHK20",
+        N_("Too many increments in parallel"),
+        N_("stagger them, or raise the limit on purpose"),
+    ),
+    N_("pin"): ("S03", N_("A pin is not kept"), N_("move the item where the pin has it, or change the pin")),
+    N_("deadline"): ("S04", N_("A deadline is missed"), N_("move the item earlier, or agree a later deadline")),
+    N_("phase"): ("S05", N_("A phase is not kept"), N_("move the items, change the phase, or let the phases overlap")),
+    N_("cycle"): ("G01", N_("Dependencies go in a circle"), N_("open the circle")),
 }
 
 
@@ -59,7 +63,7 @@ def _violations(project: Project) -> Iterator[Finding]:
     if unplaced:
         ident, title, advice = _BROKEN["coverage"]
         items = tuple(item for violation in unplaced for item in violation.items)
-        names = ", ".join(called(project, item) for item in items[:3])
+        names = listed(called(project, item) for item in items[:3])
         yield Finding(
             ident,
             "error",

@@ -10,11 +10,20 @@ from planner.cli.answer import Failure, fault
 from planner.model.rules import nearest
 from planner.text.clean import one_line
 from planner.text.i18n import LANGUAGES, _
+from planner.text.width import width
 
 
 class _Help(argparse.HelpFormatter):
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, prefix or _("usage: "))
+
+    def _format_usage(self, usage: Any, actions: Any, groups: Any, prefix: Any) -> str:
+        # argparse counts characters: further lines would stand too far to the left of the wide ones.
+        wider = width(prefix) - len(prefix)
+        self._width -= wider
+        text = super()._format_usage(usage, actions, groups, prefix)
+        self._width += wider
+        return text.replace("\n ", "\n " + " " * wider)
 
 
 class Parser(argparse.ArgumentParser):

@@ -13,7 +13,7 @@ from planner.export.json_doc import dumps, needs_data, organisation_data
 from planner.graph.closure import missing, needs_of
 from planner.model.project import Project
 from planner.model.values import DIMENSIONS
-from planner.text.i18n import _
+from planner.text.i18n import _, listed
 
 
 def configure(parser: Parser) -> None:
@@ -75,7 +75,7 @@ def _text(project: Project, out: list[NotNeeded]) -> str:
         title = _("Pulled in: no target asks for these, but others need them")
         blocks.append(titled(title, table(head, pulled, indent=2)))
     if without := missing(project):
-        names = ", ".join(project.title(item) for item in without)
+        names = listed(project.title(item) for item in without)
         blocks.append(paragraph(_("Needed, but the plan has no work for it: {names}").format(names=names)))
     if out:
         reasons = [[n.package, n.reason] for n in out]

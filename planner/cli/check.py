@@ -10,7 +10,7 @@ from planner.cli.answer import DONE, FINDINGS, Answer
 from planner.cli.arguments import Parser, as_json, plan_file
 from planner.cli.layout import page, paragraph
 from planner.export.json_doc import dumps
-from planner.text.i18n import _, ngettext
+from planner.text.i18n import _, labelled, ngettext
 
 
 def configure(parser: Parser) -> None:
@@ -37,7 +37,7 @@ def findings(found: Sequence[Finding]) -> str:
 
 
 def _finding(finding: Finding) -> str:
-    lines = [paragraph(f"{_(finding.severity)}: {finding.title} ({finding.id})")]
+    lines = [paragraph(labelled(_(finding.severity), f"{finding.title} ({finding.id})"))]
     lines += [paragraph(text, indent=2) for text in (finding.message,) if text]
     if finding.advice:
         lines.append(paragraph(finding.advice, indent=2, bullet="> "))

@@ -77,7 +77,8 @@ def answer_to(argv: Sequence[str]) -> Answer:
     if name not in COMMANDS:
         return _open(name, after)
     command = cast(Command, importlib.import_module(f"planner.cli.{name}"))
-    parser = Parser(f"planner {name}", _(COMMANDS[name]).capitalize() + ".")
+    summary = _(COMMANDS[name])
+    parser = Parser(f"planner {name}", _("{sentence}.").format(sentence=summary[:1].upper() + summary[1:]))
     command.configure(parser)
     if "-h" in after or "--help" in after:
         return Answer(parser.format_help())

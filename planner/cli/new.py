@@ -10,7 +10,7 @@ from planner.cli.answer import Answer, Failure, fault
 from planner.cli.arguments import Parser, choice, day
 from planner.edit.start import start
 from planner.model.rules import nearest
-from planner.model.values import Language, Size
+from planner.model.values import SIZES, Language
 from planner.text.clean import one_line
 from planner.text.i18n import _, language
 
@@ -22,7 +22,7 @@ def configure(parser: Parser) -> None:
     parser.add_argument("--name", default="", help=_("name of the engagement"))
     parser.add_argument("--client", default="", help=_("name of the client"))
     parser.add_argument("--start", metavar="YYYY-MM-DD", type=day, help=_("first day of the project"))
-    parser.add_argument("--size", metavar="SIZE", type=choice(get_args(Size)), help=_("small, medium or large"))
+    parser.add_argument("--size", metavar="SIZE", type=choice(SIZES), help=_("small, medium or large"))
     parser.add_argument(
         "--language",
         metavar="LANG",

@@ -13,7 +13,7 @@ from planner.export.words import days, heading, link, number, origin
 from planner.model.project import Dependency, Project, WorkPackage
 from planner.model.values import WORKSTREAMS
 from planner.rollout.metrics import metrics
-from planner.text.i18n import _
+from planner.text.i18n import _, labelled
 
 
 def configure(parser: Parser) -> None:
@@ -72,13 +72,13 @@ def work(project: Project, file: Path) -> str:
 
 def _package(project: Project, package: WorkPackage) -> str:
     place = project.roadmap.packages.get(package.id) if project.roadmap else None
-    details = [
-        package.id,
-        f"{place.start} .. {place.finish}" if place else _("not placed yet"),
-        days(package.days.likely),
-        _("{n} person-days").format(n=number(package.person_days)),
-    ]
-    return "\n".join([paragraph(package.name, indent=2), paragraph(", ".join(details), indent=4, bullet="> ")])
+    details = _("{id}, {when}, {length}, {effort}").format(
+        id=package.id,
+        when=f"{place.start} .. {place.finish}" if place else _("not placed yet"),
+        length=days(package.days.likely),
+        effort=_("{n} person-days").format(n=number(package.person_days)),
+    )
+    return "\n".join([paragraph(package.name, indent=2), paragraph(details, indent=4, bullet="> ")])
 
 
 def dependencies(project: Project, file: Path) -> str:
@@ -118,7 +118,7 @@ def roadmap(project: Project, file: Path) -> str:
             lines.append(paragraph(part.phase.goal, indent=3))
         for item in part.items:
             mark = f" {views.PULLED}" if item.id in marked else ""
-            lines.append(paragraph(f"{project.title(item.id)}{mark}: {item.start} .. {item.finish}", indent=3))
+            lines.append(paragraph(labelled(project.title(item.id) + mark, f"{item.start} .. {item.finish}"), indent=3))
             if item.id in project.packages_of:
                 lines += [_placed(project, package) for package in item.packages]
         lines += [paragraph(text, indent=3, bullet=_("Ends when: ")) for text in part.phase.exit_criteria]
@@ -140,7 +140,8 @@ def checks(project: Project, file: Path) -> str:
 def _placed(project: Project, package: WorkPackage) -> str:
     place = project.roadmap.packages.get(package.id) if project.roadmap else None
     when = f"{place.start} .. {place.finish}  " if place else ""
-    return paragraph(f"{heading(package.workstream)}: {package.name} ({package.id})", indent=5, bullet=when or "- ")
+    name = labelled(heading(package.workstream), f"{package.name} ({package.id})")
+    return paragraph(name, indent=5, bullet=when or "- ")
 
 
 def _amounts(project: Project) -> str:

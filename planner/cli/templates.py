@@ -11,7 +11,7 @@ from planner.model.knowledge import Catalogue, EngagementTemplate, Strategy
 from planner.model.rules import nearest
 from planner.model.values import DIMENSIONS
 from planner.text.clean import one_line
-from planner.text.i18n import _, language
+from planner.text.i18n import _, labelled, language, listed
 
 
 def configure(parser: Parser) -> None:
@@ -78,7 +78,7 @@ def _template(template: EngagementTemplate, knowledge: Catalogue) -> str:
                     (_("Processes in change at once"), str(template.absorption)),
                     (
                         _("No change"),
-                        ", ".join(f"{b.name.in_(tongue)} {b.first} .. {b.last}" for b in template.blackouts),
+                        listed(f"{b.name.in_(tongue)} {b.first} .. {b.last}" for b in template.blackouts),
                     ),
                 ]
             ),
@@ -96,9 +96,9 @@ def _strategy(strategy: Strategy, knowledge: Catalogue) -> str:
     names = {process.id: process.name.in_(tongue) for process in knowledge.processes}
     phases = []
     for number, phase in enumerate(strategy.phases, 1):
-        reached = ", ".join(f"{names[process]} {level}" for process, level in phase.levels.items())
+        reached = listed(f"{names[process]} {level}" for process, level in phase.levels.items())
         phases += [
-            paragraph(f"{phase.name.in_(tongue)}: {phase.goal.in_(tongue)}", indent=2, bullet=f"{number}. "),
+            paragraph(labelled(phase.name.in_(tongue), phase.goal.in_(tongue)), indent=2, bullet=f"{number}. "),
             paragraph(reached, indent=5, bullet="> "),
         ]
     return page(

@@ -11,7 +11,7 @@ from planner.cli.layout import page, paragraph
 from planner.export.json_doc import dumps
 from planner.rollout.result import Violation
 from planner.rollout.verify import verify
-from planner.text.i18n import _, ngettext
+from planner.text.i18n import _, labelled, ngettext
 
 
 def configure(parser: Parser) -> None:
@@ -32,7 +32,7 @@ def run(args: Namespace) -> Answer:
         kept = _("The roadmap keeps every constraint: {n} work packages judged.").format(n=len(roadmap.packages))
         return Answer(kept + "\n")
     count = ngettext("{n} constraint is broken:", "{n} constraints are broken:", len(violations))
-    lines = [paragraph(f"{_(v.rule)}: {v.message}", bullet="- ") for v in violations]
+    lines = [paragraph(labelled(_(v.rule), v.message), bullet="- ") for v in violations]
     return Answer(page([count.format(n=len(violations)), "\n".join(lines)]), code=code)
 
 

@@ -10,7 +10,7 @@ from planner.graph.closure import needs_of
 from planner.model.project import Phase, ProcessScope, Project, Roadmap
 from planner.model.values import DIMENSIONS
 from planner.rollout.result import Metrics
-from planner.text.i18n import _
+from planner.text.i18n import _, labelled, listed
 
 PULLED = "(+)"
 """Marks a capability that no target asks for but another one needs."""
@@ -70,7 +70,7 @@ def phases(project: Project, roadmap: Roadmap | None = None, proposed: tuple[Pha
             lines.append(paragraph(part.phase.goal, indent=5))
         if part.capabilities:
             names = [project.title(i) + (f" {PULLED}" if i in marked else "") for i in part.capabilities]
-            lines.append(paragraph(", ".join(names), indent=5, bullet="> "))
+            lines.append(paragraph(listed(names), indent=5, bullet="> "))
         if others := [project.title(item.id) for item in part.items if item.id not in part.capabilities]:
             lines.append(
                 paragraph(_("whole programme: {names}").format(names="; ".join(others)), indent=5, bullet="> ")
@@ -78,8 +78,8 @@ def phases(project: Project, roadmap: Roadmap | None = None, proposed: tuple[Pha
         blocks.append("\n".join(lines))
     waiting = unplaced(project, roadmap)
     if waiting:
-        listed = ", ".join(package.name for package in waiting)
-        blocks.append(paragraph(_("Not placed yet ({n}): {names}").format(n=len(waiting), names=listed), indent=2))
+        placeless = listed(package.name for package in waiting)
+        blocks.append(paragraph(_("Not placed yet ({n}): {names}").format(n=len(waiting), names=placeless), indent=2))
     if marked:
         blocks.append(paragraph(legend(), indent=2))
     return titled(_("Phases"), *blocks)
@@ -93,7 +93,7 @@ def phase_title(part: PhaseOutline) -> str:
         when = _("{start} .. {finish}, {days} person-days").format(
             start=part.start, finish=part.finish, days=number(part.person_days)
         )
-    return f"{part.phase.name}: {when}"
+    return labelled(part.phase.name, when)
 
 
 def legend() -> str:
@@ -111,7 +111,7 @@ def figures(project: Project, found: Metrics) -> str:
             [
                 (_("First value"), _("after {days}").format(days=days(found.days_to_first_value))),
                 (_("Length"), _("{n} working days").format(n=found.working_days)),
-                (_("Highest load"), ", ".join(f"{names.get(r, r)} {percent(load)}" for r, load in busiest)),
+                (_("Highest load"), listed(f"{names.get(r, r)} {percent(load)}" for r, load in busiest)),
                 (_("Soft dependencies not kept"), str(found.broken_soft_dependencies)),
             ],
             indent=2,

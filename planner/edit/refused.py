@@ -8,7 +8,7 @@ from planner.graph.cycles import new_cycle
 from planner.model.decode import MISFIT, encode, read
 from planner.model.project import Project
 from planner.model.rules import Problem, problems
-from planner.text.i18n import _
+from planner.text.i18n import _, listed
 
 
 class Refused(Exception):
@@ -42,7 +42,7 @@ def worded(problem: Problem) -> str:
 
 def some(names: Sequence[str]) -> str:
     """The first three of ``names``, and a sign that there are more."""
-    return ", ".join([*names[:3], "..."] if len(names) > 3 else names)
+    return listed([*names[:3], "..."] if len(names) > 3 else names)
 
 
 def need(item: str, valid: Collection[str], kind: str) -> None:

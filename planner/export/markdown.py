@@ -12,7 +12,7 @@ from planner.graph.closure import needs_of
 from planner.model.project import Project
 from planner.model.values import DIMENSIONS
 from planner.text.clean import one_line
-from planner.text.i18n import _
+from planner.text.i18n import _, labelled, listed
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$#]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _AT_START = re.compile(r"^(?:[-+=]|\d+(?=[.)]))")
@@ -48,6 +48,11 @@ def _bullets(lines: Iterable[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
+def _because(what: str, reason: str) -> str:
+    """``what`` with the reason for it, when there is one."""
+    return labelled(what, literal(reason)) if reason else what
+
+
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: int = 0) -> str:
     """A table of ready cells; the last ``numbers`` columns are aligned right."""
     rule = ["---"] * (len(head) - numbers) + ["--:"] * numbers
@@ -65,7 +70,7 @@ def _title(project: Project) -> Iterator[str]:
         (_("Strategy"), literal(about.strategy)),
         (_("Roadmap"), literal(origin(project.roadmap)) if project.roadmap else _("none yet")),
     )
-    yield _bullets(f"{name}: {value}" for name, value in facts if value)
+    yield _bullets(labelled(name, value) for name, value in facts if value)
     if about.notes:
         yield literal(about.notes)
 
@@ -91,10 +96,12 @@ def _summary(project: Project) -> Iterator[str]:
     if pulled:
         yield _("No target asks for these, but others need them:")
         yield _bullets(
-            _("{item}, needed by {other}").format(
-                item=literal(project.title(need.item)), other=literal(project.title(need.pulled_by))
+            _because(
+                _("{item}, needed by {other}").format(
+                    item=literal(project.title(need.item)), other=literal(project.title(need.pulled_by))
+                ),
+                need.reason,
             )
-            + (f": {literal(need.reason)}" if need.reason else "")
             for need in pulled
         )
 
@@ -115,7 +122,7 @@ def _phases(project: Project) -> Iterator[str]:
             yield _bullets(map(literal, part.phase.exit_criteria))
     waiting = unplaced(project)
     if parts and waiting:
-        yield _("Not placed yet: {names}").format(names=", ".join(literal(package.name) for package in waiting))
+        yield _("Not placed yet: {names}").format(names=listed(literal(package.name) for package in waiting))
 
 
 def _phase_facts(part: PhaseOutline) -> Iterator[str]:
@@ -177,9 +184,7 @@ def _assessment(project: Project) -> Iterator[str]:
     outside = [process for process in project.processes if not process.in_scope]
     if outside:
         yield _("Out of scope:")
-        yield _bullets(
-            literal(process.name) + (f": {literal(process.reason)}" if process.reason else "") for process in outside
-        )
+        yield _bullets(_because(literal(process.name), process.reason) for process in outside)
 
 
 def _dependencies(project: Project) -> Iterator[str]:

@@ -2,7 +2,10 @@
 
 from planner.model.project import Dependency, Roadmap
 from planner.rollout.result import Objective
-from planner.text.i18n import _, ngettext
+from planner.text.i18n import N_, _, ngettext
+
+_UNPROVEN = {"feasible": N_("feasible"), "heuristic": N_("heuristic")}
+"""States of a roadmap that say how it was found and nothing about how good it is."""
 
 
 def heading(name: str) -> str:
@@ -46,7 +49,7 @@ def quality(status: str, objective: Objective | None = None) -> str:
         return _("proven optimal")
     if objective is not None and objective.gap is not None:
         return _("within {percent:.1f} % of the best possible").format(percent=objective.gap * 100)
-    return _("{status}; bound unknown").format(status=_(status))
+    return _("{status}; bound unknown").format(status=_(_UNPROVEN[status]))
 
 
 def origin(roadmap: Roadmap) -> str:

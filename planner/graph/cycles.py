@@ -10,7 +10,7 @@ from planner.graph.naming import called
 from planner.graph.order import Arc, Node, arcs, cyclic
 from planner.model.capability import capability, level_of, process_of
 from planner.model.project import Dependency, Project
-from planner.text.i18n import N_, _
+from planner.text.i18n import N_, _, listed
 
 MOST = 20
 """How many circles are told at once: a person opens one and looks again."""
@@ -166,7 +166,7 @@ def _ways_out(project: Project, step: Step, nodes: set[tuple[Node, Node]]) -> It
         way = _('do without "{item} needs {needs}", or make it soft').format(**names)
         spared = [called(project, item) for item in needs_of(project) if item not in needs_of(removed)]
         if spared:
-            way = _("{way} (then the targets no longer need {spared})").format(way=way, spared=", ".join(spared))
+            way = _("{way} (then the targets no longer need {spared})").format(way=way, spared=listed(spared))
         yield way
     if lower := _lower(project, step, key, nodes):
         yield _("let {item} need {lower} instead of {needs}").format(**names, lower=called(project, lower))

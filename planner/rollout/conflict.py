@@ -9,7 +9,7 @@ from planner.model.project import Project
 from planner.rollout.problem import Circular, Problem
 from planner.rollout.result import Conflict
 from planner.rollout.schedule import NoRoom, Schedule, lower_bound
-from planner.text.i18n import _
+from planner.text.i18n import _, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def circular(project: Project, error: Circular) -> Conflict:
         "cycle",
         error.items,
         _("these packages wait for each other in a circle: {items}; see the plan's checks for ways out").format(
-            items=", ".join(error.items)
+            items=listed(error.items)
         ),
     )
 
@@ -80,14 +80,14 @@ def no_room(problem: Problem, error: NoRoom) -> Conflict:
             "capacity",
             ids,
             _("no place was found for {items}: from {day} on {role} has too little left for it").format(
-                items=", ".join(ids), role=role, day=problem.workdays[problem.capacity_steps[error.role][-1][0]]
+                items=listed(ids), role=role, day=problem.workdays[problem.capacity_steps[error.role][-1][0]]
             ),
         )
     return Conflict(
         "absorption",
         ids,
         _("no place was found for {items}: more processes change together than the limits allow").format(
-            items=", ".join(ids)
+            items=listed(ids)
         ),
     )
 

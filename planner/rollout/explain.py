@@ -16,7 +16,7 @@ from planner.rollout.metrics import finish_of, phase_of, start_of
 from planner.rollout.problem import FTE, Bound, Circular, Problem
 from planner.rollout.result import Explanation, Reason
 from planner.rollout.schedule import lower_bound
-from planner.text.i18n import _
+from planner.text.i18n import _, listed
 
 LOOK_BACK = 3000
 """Working days that the search for an earlier place goes back at most: more than ten years."""
@@ -210,8 +210,8 @@ class _State:
         text = _("{package}: {start} to {finish}")
         line = text.format(package=package, start=place.start, finish=place.finish)
         if earliest < place.start:
-            return line + "; " + _("could start on {day}").format(day=earliest)
-        return line + ("; " + reasons[0].message if reasons else "")
+            return _("{line}; {more}").format(line=line, more=_("could start on {day}").format(day=earliest))
+        return _("{line}; {more}").format(line=line, more=reasons[0].message) if reasons else line
 
     def _link(self, bound: Bound, item: str) -> Reason:
         link = bound.link
@@ -298,7 +298,7 @@ class _State:
                     message = text.format(
                         role=name,
                         day=self.problem.workdays[day],
-                        users=", ".join(other.id for other in users),
+                        users=listed(other.id for other in users),
                         used=used / FTE,
                         has=has / FTE,
                         item=task.id,
@@ -339,6 +339,6 @@ class _State:
                     ]
                     if len({process_of(other) for other in busy}) + 1 > limit:
                         text = _("{limit} processes may change at once; on {day} these do: {items}")
-                        message = text.format(limit=limit, day=self.problem.workdays[day], items=", ".join(busy))
+                        message = text.format(limit=limit, day=self.problem.workdays[day], items=listed(busy))
                         yield Reason("absorption", tuple(busy), message)
                         break

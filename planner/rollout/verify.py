@@ -13,7 +13,7 @@ from itertools import pairwise
 from planner.model.capability import capability, level_of, process_of
 from planner.model.project import Phase, Placement, Project, Roadmap
 from planner.rollout.result import Rule, Violation
-from planner.text.i18n import _
+from planner.text.i18n import _, listed
 
 TOLERANCE = 1e-4
 """Full-time equivalents by which rounding may exceed a capacity: less than a minute a day."""
@@ -180,7 +180,7 @@ class _Judge:
             if second == "start"
             else _("{item} finishes on {day}, but may not before {allowed}: it needs {needs} ({kind}, lag {lag})")
         )
-        message = template.format(item=item, day=waits, allowed=allowed, needs=needs, kind=kind, lag=lag)
+        message = template.format(item=item, day=waits, allowed=allowed, needs=needs, kind=_(kind), lag=lag)
         yield Violation("dependency", (item, needs), message, waits, len(self.days(waits, allowed)) - 1)
 
     def levels(self) -> Iterator[Violation]:
@@ -239,7 +239,7 @@ class _Judge:
                         role=role,
                         has=self.project.role_by_id[role].capacity(worst),
                         day=worst,
-                        items=", ".join(items),
+                        items=listed(items),
                         load=load,
                         first=first,
                         last=last,
@@ -276,7 +276,7 @@ class _Judge:
                     day=worst,
                     where=where,
                     limit=limit,
-                    items=", ".join(names),
+                    items=listed(names),
                     first=first,
                     last=last,
                 ),
@@ -315,7 +315,7 @@ class _Judge:
                     "pin",
                     (pin.item,),
                     _("{item} is pinned to phase {pin} but stands in {phase}").format(
-                        item=pin.item, pin=pin.phase, phase=", ".join(phases)
+                        item=pin.item, pin=pin.phase, phase=listed(phases)
                     ),
                     span.start,
                 )
@@ -348,7 +348,7 @@ class _Judge:
                 yield Violation(
                     "phase",
                     (item,),
-                    _("{item} is split over phases {phases}").format(item=item, phases=", ".join(phases)),
+                    _("{item} is split over phases {phases}").format(item=item, phases=listed(phases)),
                 )
         known = self.project.phase_by_id
         spans: dict[str, _Span] = {}

@@ -6,8 +6,11 @@ translate where the text is shown.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TypeVar
+
+Word = TypeVar("Word", bound=str)
 
 LANGUAGES = ("en", "zh")
 _current = "en"
@@ -54,6 +57,16 @@ def ngettext(one: str, many: str, n: int) -> str:
     return _catalogue.ngettext(one, many, n)  # type: ignore[attr-defined, no-any-return]
 
 
-def N_(message: str) -> str:
+def listed(words: Iterable[str]) -> str:
+    """``words`` as one text, with the sign between them that the interface language uses."""
+    return _(", ").join(words)
+
+
+def labelled(label: str, text: str) -> str:
+    """``text`` after what it is about, with the sign between them that the interface language uses."""
+    return _("{label}: {text}").format(label=label, text=text)
+
+
+def N_(message: Word) -> Word:
     """Mark ``message`` for translation without translating it yet."""
     return message

@@ -8,6 +8,9 @@ ELLIPSIS = "~"
 CLOSING = frozenset("、。，．；：！？）》〉」』】〕”’％")
 """Signs with which no line of Chinese text begins."""
 
+OPENING = frozenset("（《〈「『【〔")
+"""Signs with which no line of Chinese text ends."""
+
 
 def width(text: str) -> int:
     """How many cells ``text`` takes."""
@@ -59,7 +62,7 @@ def _words(text: str) -> list[str]:
     for char in text:
         if char == " ":
             current += char
-        elif current and (current[-1] == " " or (char not in CLOSING and 2 in (width(char), width(current[-1])))):
+        elif current and _may_part(current, char):
             words.append(current)
             current = char
         else:
@@ -67,3 +70,13 @@ def _words(text: str) -> list[str]:
     if current:
         words.append(current)
     return words
+
+
+def _may_part(before: str, char: str) -> bool:
+    """Whether a line may end with ``before`` and the next one begin with ``char``.
+
+    A level stays with its process: no line begins with a number that follows Chinese text.
+    """
+    if before[-1] == " ":
+        return not (char.isdecimal() and width(before.rstrip(" ")[-1:]) == 2)
+    return char not in CLOSING and before[-1] not in OPENING and 2 in (width(char), width(before[-1]))

@@ -184,7 +184,7 @@ ASCII = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
 
 def test_pipes_get_utf_8_whatever_the_locale(shell: Planner) -> None:
     said = shell("--lang", "zh", "templates", "nope", env=ASCII)
-    assert said.err.startswith("planner: there is no template or strategy 'nope' — ")
+    assert said.err.startswith("planner: 没有模板或策略 'nope' — ")
     assert "中型企业，服务台先行" in shell("--lang", "zh", "templates", env=ASCII).out
 
 

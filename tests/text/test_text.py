@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.text.clean import clean, one_line, plain_id
-from planner.text.width import CLOSING, cut, fit, width, wrap
+from planner.text.width import CLOSING, OPENING, cut, fit, width, wrap
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,16 @@ def test_no_line_begins_with_a_closing_sign():
     lines = wrap("变更依据配置记录、评估影响。发布经测试，故障有记录。", 16)
     assert len(lines) > 2
     assert not any(line[0] in CLOSING for line in lines)
+
+
+def test_no_line_ends_with_an_opening_sign():
+    lines = [
+        line for cells in range(6, 20) for line in wrap("依据配置记录（含变更（不含发布））评估影响《规程》", cells)
+    ]
+    assert not any(line[-1] in OPENING for line in lines)
+
+
+def test_a_level_stays_with_its_process():
+    lines = [line for cells in range(6, 20) for line in wrap("变更管理 3、配置管理 2、发布与部署管理 10", cells)]
+    assert not any(line[0].isdecimal() for line in lines)
+    assert wrap("from 2027-01-04 to 3", 6)[-1] == "to 3"

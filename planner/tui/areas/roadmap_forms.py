@@ -1,0 +1,145 @@
+"""The forms of the roadmap: move to a phase, pin, phases."""
+
+from typing import Any
+
+from planner.model.project import Phase, Pin
+from planner.text.i18n import _
+from planner.tui.areas.area import Area, Change
+from planner.tui.areas.roadmap_rows import inside
+from planner.tui.screens.form import OneOf, Text, Values
+from planner.tui.screens.pick import Option, Pick
+from planner.tui.typed import day_or_none, positive_or_none, required
+
+
+async def move(area: Area, item: str) -> None:
+    """Ask for the phase into which ``item`` goes, and make the edit."""
+    from planner.edit.roadmap import move_to_phase
+
+    project = area.project
+    here = next((phase for phase, items in inside(project).items() if item in items), "")
+    options = [
+        Option(phase.id, f"{number} {phase.name}", _("it is here now") if phase.id == here else "")
+        for number, phase in enumerate(project.phases, 1)
+    ]
+    phase = await area.ask(Pick(_("Move {item} to").format(item=project.title(item)), options, here))
+    if phase:
+        label = _("{item} to phase {phase}").format(item=project.title(item), phase=project.phase_by_id[phase].name)
+        area.edit(label, lambda plan: move_to_phase(plan, item, phase))
+
+
+async def pin(area: Area, item: str) -> None:
+    """Ask what is promised about ``item``, and make the edit; with nothing promised the pin goes."""
+    project = area.project
+    held = project.pin_by_item.get(item, Pin(item=item))
+    phases = (("", _("any")), *((phase.id, f"{n} {phase.name}") for n, phase in enumerate(project.phases, 1)))
+
+    def promised(values: Values) -> bool:
+        return bool(values["phase"] or values["not_before"] or values["deadline"])
+
+    def change(values: Values) -> Change:
+        from planner.edit.pins import remove_pin, set_pin
+
+        if promised(values):
+            return lambda plan: set_pin(plan, Pin(item=item, **values))
+        return lambda plan: remove_pin(plan, item) if item in plan.pin_by_item else plan
+
+    def label(values: Values) -> str:
+        words = _("{item} pinned") if promised(values) else _("{item} no longer pinned")
+        return words.format(item=project.title(item))
+
+    await area.fill(
+        _("Pin {item}").format(item=project.title(item)),
+        [
+            OneOf("phase", _("In phase"), phases, held.phase),
+            Text(
+                "not_before",
+                _("Starts not before"),
+                str(held.not_before or ""),
+                day_or_none,
+                _("a date such as 2027-01-04, or empty"),
+            ),
+            Text(
+                "deadline",
+                _("Finished by"),
+                str(held.deadline or ""),
+                day_or_none,
+                _("a date such as 2027-06-30, or empty"),
+            ),
+            Text("reason", _("Reason"), held.reason, hint=_("who promised it, and why")),
+        ],
+        change,
+        label,
+        intro=_("The next proposal keeps what is promised here. Empty fields promise nothing."),
+    )
+
+
+async def new_phase(area: Area, beside: str) -> None:
+    """Ask for a new phase, in front of one or last, and make the edit."""
+    project = area.project
+    places = (("", _("last")), *((phase.id, _("before {name}").format(name=phase.name)) for phase in project.phases))
+
+    def change(values: Values) -> Change:
+        from planner.edit.roadmap import add_phase, new_phase_id
+
+        fields = dict(values)
+        before = fields.pop("before")
+        return lambda plan: add_phase(plan, Phase(id=new_phase_id(plan), **_phase_values(fields)), before)
+
+    await area.fill(
+        _("New phase"),
+        [*_fields(None), OneOf("before", _("Place"), places)],
+        change,
+        lambda values: _("New phase: {name}").format(name=values["name"]),
+    )
+
+
+async def change_phase(area: Area, phase_id: str) -> None:
+    """Ask what a phase should be, and make the edit."""
+
+    def change(values: Values) -> Change:
+        from planner.edit.roadmap import change_phase
+
+        return lambda plan: change_phase(plan, phase_id, **_phase_values(values))
+
+    await area.fill(
+        _("Change a phase"),
+        _fields(area.project.phase_by_id[phase_id]),
+        change,
+        lambda values: _("Phase changed: {name}").format(name=values["name"]),
+        intro=_("A phase that was changed by hand is kept by the next proposal."),
+    )
+
+
+def _fields(phase: Phase | None) -> list[Text | OneOf]:
+    yes_no = (("no", _("no")), ("yes", _("yes")))
+    return [
+        Text("name", _("Name"), phase.name if phase else "", required),
+        Text("goal", _("Goal"), phase.goal if phase else ""),
+        Text(
+            "not_before", _("Not before"), str((phase and phase.not_before) or ""), day_or_none, _("a date, or empty")
+        ),
+        Text("not_after", _("Not after"), str((phase and phase.not_after) or ""), day_or_none, _("a date, or empty")),
+        Text(
+            "limit",
+            _("Processes in change"),
+            str((phase and phase.limit) or ""),
+            positive_or_none,
+            _("at most so many on one day; empty: as the plan says"),
+        ),
+        OneOf("overlap", _("May overlap the one before"), yes_no, "yes" if phase and phase.overlap else "no"),
+        Text(
+            "exit_criteria",
+            _("Gate criteria"),
+            "; ".join(phase.exit_criteria) if phase else "",
+            _criteria,
+            _("with ; between them"),
+        ),
+    ]
+
+
+def _criteria(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def _phase_values(values: Values) -> dict[str, Any]:
+    return {**values, "overlap": values["overlap"] == "yes"}

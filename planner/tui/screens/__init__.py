@@ -1,0 +1,1 @@
+"""Screens and dialogs; a dialog is a ``ModalScreen`` that returns plain data."""

@@ -1,0 +1,88 @@
+"""Dialogs: the frame that all share, a text to read, a question with a few answers."""
+
+from collections.abc import Sequence
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from planner.text.i18n import N_
+from planner.tui.widgets.keybar import KeyBar
+from planner.tui.widgets.lines import Bar, Piece
+from planner.tui.widgets.prose import Prose, Unread
+from planner.tui.widgets.table import Column, Row, Table
+
+T = TypeVar("T")
+
+
+class Dialog(ModalScreen[T | None]):
+    """A framed box: title, body, keys. Esc closes it without an answer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", N_("back"))]
+    box = ""
+    """Classes of the box: ``wide``, ``tall``."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.heading = title
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box", classes=self.box):
+            bar = Bar(id="heading")
+            bar.show([Piece(self.heading, "strong")])
+            yield bar
+            yield from self.body()
+            yield KeyBar()
+
+    def body(self) -> ComposeResult:
+        """What stands between title and keys."""
+        raise NotImplementedError
+
+    def action_back(self) -> None:
+        self.dismiss(None)
+
+
+class Notice(Dialog[bool]):
+    """Something to read; Enter or Esc closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "back", N_("back"), show=False)]
+
+    def __init__(self, title: str, paragraphs: Sequence[Piece | str], hang: int = 0) -> None:
+        super().__init__(title)
+        self.hang = hang
+        self.paragraphs = [Piece(p) if isinstance(p, str) else p for p in paragraphs]
+
+    def body(self) -> ComposeResult:
+        yield Prose(self.paragraphs, hang=self.hang)
+
+
+class Ask(Dialog[str]):
+    """A question with a few answers, each with its own letter; returns the value of the chosen one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", N_("choose"))]
+
+    def __init__(self, title: str, text: str, answers: Sequence[tuple[str, str, str]]) -> None:
+        """``answers`` are triples of value, key and words."""
+        super().__init__(title)
+        self.text = text
+        self.answers = tuple(answers)
+
+    def body(self) -> ComposeResult:
+        yield Unread([Piece(self.text), Piece("")])
+        table = Table([Column("", 3), Column("", 20, share=1)], heading=False)
+        table.show([Row(value, (Piece(key, "key"), words)) for value, key, words in self.answers])
+        table.styles.height = len(self.answers)
+        yield table
+
+    def on_mount(self) -> None:
+        self.query_one(Table).focus()
+        for value, key, _words in self.answers:
+            self._bindings.bind(key, f"answer({value!r})", show=False)
+
+    def action_choose(self) -> None:
+        self.dismiss(self.query_one(Table).key)
+
+    def action_answer(self, value: str) -> None:
+        self.dismiss(value)

@@ -1,0 +1,151 @@
+"""Forms: fields one below the other. Enter accepts, Up, Down and Tab move between fields."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.events import Resize
+from textual.widgets import Input
+
+from planner.text.i18n import N_
+from planner.tui.screens.dialog import Dialog, Notice
+from planner.tui.widgets.choice import Choice
+from planner.tui.widgets.lines import Bar, Piece
+from planner.tui.widgets.prose import Prose, Unread
+
+Values = Mapping[str, Any]
+
+
+def as_typed(text: str) -> str:
+    """The text of a field without the spaces around it."""
+    return text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A line to type. ``read`` makes the value of the text, or raises ValueError saying in words what to type."""
+
+    name: str
+    label: str
+    value: str = ""
+    read: Callable[[str], Any] = as_typed
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A choice among ``options``, pairs of value and words; ``notes`` says more about a value."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    value: str = ""
+    hint: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+class Field(Horizontal):
+    """A label and what is typed or chosen."""
+
+    def __init__(self, spec: Text | OneOf) -> None:
+        super().__init__()
+        self.spec = spec
+
+    def compose(self) -> ComposeResult:
+        label = Bar()
+        label.show([Piece(self.spec.label)])
+        yield label
+        if isinstance(self.spec, OneOf):
+            yield Choice(self.spec.options, self.spec.value)
+        else:
+            typed = Input(self.spec.value, compact=True, select_on_focus=False)
+            typed.cursor_blink = False
+            yield typed
+
+    @property
+    def entry(self) -> Input | Choice:
+        """The widget that has the value."""
+        return self.query_one(Choice) if isinstance(self.spec, OneOf) else self.query_one(Input)
+
+    @property
+    def note(self) -> str:
+        """What helps with this field, given what is chosen."""
+        chosen = self.spec.notes.get(self.entry.value, "") if isinstance(self.spec, OneOf) else ""
+        return chosen or self.spec.hint
+
+    def read(self) -> Any:
+        """The value; raises ValueError when what was typed is none."""
+        value = self.entry.value
+        return self.spec.read(value) if isinstance(self.spec, Text) else value
+
+
+class Form(Dialog[Values]):
+    """Returns the value of each field by name, or None when it was left with Esc.
+
+    ``judge`` sees the values before the form closes: what it answers is shown and the form stays open.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "accept", N_("accept"), priority=True),
+        Binding("up,shift+tab", "app.focus_previous", N_("previous field"), show=False),
+        Binding("down,tab", "app.focus_next", N_("next field"), key_display="Down"),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Text | OneOf],
+        judge: Callable[[Values], str] | None = None,
+        intro: str = "",
+    ) -> None:
+        super().__init__(title)
+        self.fields = tuple(fields)
+        self.judge = judge
+        self.intro = intro
+
+    def body(self) -> ComposeResult:
+        if self.intro:
+            yield Unread([Piece(self.intro, "dim"), Piece("")])
+        with VerticalScroll(id="fields", can_focus=False):
+            for spec in self.fields:
+                yield Field(spec)
+        yield Unread(id="hint")
+
+    def on_mount(self) -> None:
+        self.query(Field).first().entry.focus()
+
+    def on_resize(self, event: Resize) -> None:
+        around = 8 if self.intro else 6  # frame, title, intro, hint and keys
+        self.query_one("#fields").styles.max_height = max(3, event.size.height - around)
+
+    def on_descendant_focus(self) -> None:
+        focused = self.focused
+        if focused is not None and isinstance(focused.parent, Field):
+            self._say(focused.parent.note, "dim")
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        self.on_descendant_focus()
+
+    def _say(self, text: str, style: str) -> None:
+        self.query_one("#hint", Prose).show([Piece(text, style)])
+
+    def action_accept(self) -> None:
+        values: dict[str, Any] = {}
+        for row in self.query(Field):
+            try:
+                values[row.spec.name] = row.read()
+            except ValueError as error:
+                row.entry.focus()
+                self.call_after_refresh(self._say, f"! {row.spec.label}: {error}", "warn")
+                return
+        refusal = self.judge(values) if self.judge else ""
+        if "\n" in refusal:
+            title, *rest = refusal.split("\n")
+            self.app.push_screen(Notice(title, rest))
+        elif refusal:
+            self._say(f"! {refusal}", "warn")
+        else:
+            self.dismiss(values)

@@ -1,0 +1,80 @@
+"""The last line: the keys that work now, as many as fit."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from textual.binding import Binding
+from textual.screen import Screen
+
+from planner.text.i18n import _
+from planner.text.width import width
+from planner.tui.widgets.lines import Drawn, Piece, Pieces
+
+_NAMES = {
+    "question_mark": "?",
+    "colon": ":",
+    "slash": "/",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "plus": "+",
+    "minus": "-",
+    "full_stop": ".",
+    "space": "Space",
+    "enter": "Enter",
+    "escape": "Esc",
+    "backspace": "Bksp",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "left": "Left",
+    "right": "Right",
+    "up": "Up",
+    "down": "Down",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "delete": "Del",
+}
+
+
+def key_name(key: str) -> str:
+    """How a key is called on screen."""
+    return _NAMES.get(key, key.upper() if key.startswith("f") and key[1:].isdigit() else key)
+
+
+def live(screen: Screen[object]) -> Iterator[tuple[list[str], Binding]]:
+    """The bindings that work on ``screen`` now, each with all its keys; the focused widget's first."""
+    found = [(binding.action, key, binding) for key, (_node, binding, *_rest) in screen.active_bindings.items()]
+    order: dict[str, int] = {}
+    for action, _key, _binding in found:
+        order.setdefault(action, len(order))
+    found.sort(key=lambda entry: order[entry[0]])
+    for _action, group in groupby(found, key=lambda entry: entry[0]):
+        entries = sorted(group, key=lambda entry: not entry[2].show)
+        binding = entries[0][2]
+        if binding.description and not binding.system:
+            yield [key_name(key) for _a, key, _b in entries], binding
+
+
+class KeyBar(Drawn):
+    """Keys of the screen it stands on; it follows the focus."""
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
+
+    def draw_line(self, y: int, cells: int) -> tuple[Pieces, str]:
+        if y:
+            return (), ""
+        shown = [(keys, binding) for keys, binding in live(self.screen) if binding.show]
+        shown.sort(key=lambda entry: (entry[0][0] != "Enter", entry[0][0] == "Esc"))
+        entries = [
+            [Piece(f" {binding.key_display or keys[0]}", "key"), Piece(f" {_(binding.description)} ", "dim")]
+            for keys, binding in shown
+        ]
+        helpful = [entry for entry, (_keys, binding) in zip(entries, shown, strict=True) if binding.action == "help"]
+        room = cells - sum(width(piece.text) for entry in helpful for piece in entry)
+        pieces: list[Piece] = []
+        for entry in entries:
+            if entry not in helpful and sum(width(piece.text) for piece in [*pieces, *entry]) <= room:
+                pieces += entry
+        return [*pieces, *(piece for entry in helpful for piece in entry)], ""

@@ -1,0 +1,251 @@
+"""The base of everything that shows rows: lines drawn on demand, a cursor, no widget per row.
+
+Text goes to the terminal as segments, so nothing in it can act as markup; colours and text styles are the
+component classes ``lines--NAME`` of the stylesheet.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.events import Resize
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from planner.text.clean import clean
+from planner.text.i18n import N_
+from planner.text.width import cut, width
+
+STYLES = ("strong", "dim", "head", "good", "warn", "bad", "key", "here", "cursor")
+
+
+class Piece(NamedTuple):
+    """Text with the name of its style (one of ``STYLES``, or nothing)."""
+
+    text: str
+    style: str = ""
+
+
+Pieces = Sequence[Piece]
+
+
+class Drawn(Widget):
+    """A widget that draws lines of pieces; ``draw_line`` says what stands in each."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{name}" for name in STYLES}
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._drawn_with: dict[str, Style] = {}
+
+    def draw_line(self, y: int, cells: int) -> tuple[Pieces, str]:
+        """The pieces of line ``y`` of a view ``cells`` wide, and the style of the rest of the line."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        cells = self.size.width
+        pieces, rest = self.draw_line(y, cells)
+        base = self._style(rest)
+        segments = [
+            Segment(clean(text), base if rest and style != "here" else self._style(style))
+            for text, style in pieces
+            if text
+        ]
+        return Strip(segments, sum(width(segment.text) for segment in segments)).adjust_cell_length(cells, base)
+
+    def _style(self, name: str) -> Style:
+        if name not in self._drawn_with:
+            self._drawn_with[name] = self.get_component_rich_style(f"lines--{name}") if name else self.rich_style
+        return self._drawn_with[name]
+
+    def notify_style_update(self) -> None:
+        self._drawn_with = {}
+        super().notify_style_update()
+
+
+class Bar(Drawn):
+    """One line: pieces on the left, pieces on the right; the left ones are cut when both do not fit."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.left: Pieces = ()
+        self.right: Pieces = ()
+
+    def show(self, left: Pieces, right: Pieces = ()) -> None:
+        """Draw these pieces from now on."""
+        if (list(left), list(right)) != (list(self.left), list(self.right)):
+            self.left, self.right = left, right
+            self.refresh()
+
+    def draw_line(self, y: int, cells: int) -> tuple[Pieces, str]:
+        if y:
+            return (), ""
+        right = list(self.right)
+        space = cells - sum(width(piece.text) for piece in right)
+        return [*fit_pieces(self.left, space), *right], ""
+
+
+class Block(Drawn):
+    """A few lines that change together, each cut where it does not fit; the stylesheet gives the height."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.lines: Sequence[Piece] = ()
+
+    def show(self, lines: Sequence[Piece]) -> None:
+        """Draw these lines from now on."""
+        if list(lines) != list(self.lines):
+            self.lines = lines
+            self.refresh()
+
+    def draw_line(self, y: int, cells: int) -> tuple[Pieces, str]:
+        return (fit_pieces([self.lines[y]], cells), "") if y < len(self.lines) else ((), "")
+
+
+def fit_pieces(pieces: Pieces, cells: int) -> list[Piece]:
+    """``pieces`` in exactly ``cells`` cells: the last one that does not fit is cut, or space is added."""
+    fitted: list[Piece] = []
+    for piece in pieces:
+        text = cut(piece.text, cells)
+        fitted.append(Piece(text, piece.style))
+        cells -= width(text)
+        if text != piece.text:
+            break
+    fitted.append(Piece(" " * max(0, cells)))
+    return fitted
+
+
+class Lines(Drawn, can_focus=True):
+    """Rows below fixed head lines, one of them under the cursor.
+
+    Subclasses give ``draw_head`` and ``draw_row`` and call :meth:`rebuild` when their rows change.
+    """
+
+    WHOLE_ROW: ClassVar[bool] = True
+    """Whether the cursor colours its whole row; else ``draw_row`` says what it colours."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", N_("Up"), show=False),
+        Binding("down,j", "move(1)", N_("Down"), show=False),
+        Binding("pageup", "page(-1)", N_("Page up"), show=False),
+        Binding("pagedown", "page(1)", N_("Page down"), show=False),
+        Binding("home", "jump(0)", N_("First"), show=False),
+        Binding("end", "jump(-1)", N_("Last"), show=False),
+    ]
+
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+        def __init__(self, lines: "Lines") -> None:
+            super().__init__()
+            self.lines = lines
+
+        @property
+        def control(self) -> "Lines":
+            return self.lines
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None, lit: bool = False) -> None:
+        super().__init__(id=id, classes=classes)
+        self.count = 0
+        self.cursor = 0
+        self.top = 0
+        self.head_height = 0
+        self.always_lit = lit
+        """Whether the cursor shows although the widget has not the focus (a list under a search field)."""
+
+    # What subclasses say
+
+    def draw_head(self, cells: int) -> list[Pieces]:
+        """The lines that stay on top."""
+        return []
+
+    def draw_row(self, index: int, cells: int, under_cursor: bool) -> Pieces:
+        """One row, in at most ``cells`` cells."""
+        raise NotImplementedError
+
+    def draw_nothing(self, cells: int) -> list[Pieces]:
+        """What stands in the place of rows when there are none."""
+        return []
+
+    # State
+
+    def rebuild(self, count: int, cursor: int | None = None) -> None:
+        """There are ``count`` rows now; the cursor goes to ``cursor``, or stays where it can."""
+        self.count = count
+        self.cursor = max(0, min(self.cursor if cursor is None else cursor, count - 1))
+        self._follow()
+        self.refresh()
+
+    def go(self, index: int) -> None:
+        """Put the cursor on row ``index`` (the nearest there is)."""
+        index = max(0, min(index, self.count - 1))
+        if index == self.cursor or not self.count:
+            return
+        before, self.cursor = self.cursor, index
+        if self._follow():
+            self.refresh()
+        else:
+            self._refresh_row(before)
+            self._refresh_row(index)
+        self.moved()
+
+    def moved(self) -> None:
+        """Tell the parent that the cursor stands elsewhere."""
+        self.post_message(self.Moved(self))
+
+    @property
+    def page(self) -> int:
+        """How many rows are visible."""
+        return max(1, self.size.height - self.head_height)
+
+    def _refresh_row(self, index: int) -> None:
+        self.refresh(Region(0, index - self.top + self.head_height, self.size.width, 1))
+
+    def _follow(self) -> bool:
+        """Scroll so that the cursor is visible; whether anything moved."""
+        before = self.top
+        if self.size.height:
+            self.head_height = len(self.draw_head(self.size.width))
+            self.top = max(0, min(self.top, self.cursor, self.count - self.page))
+            self.top = max(self.top, self.cursor - self.page + 1)
+        return self.top != before
+
+    @property
+    def lit(self) -> bool:
+        """Whether the cursor is drawn."""
+        return self.always_lit or self.has_focus
+
+    def draw_line(self, y: int, cells: int) -> tuple[Pieces, str]:
+        head = self.draw_head(cells)
+        if y < len(head):
+            return head[y], ""
+        if not self.count:
+            nothing = self.draw_nothing(cells)
+            return (nothing[y - len(head)], "") if y - len(head) < len(nothing) else ((), "")
+        index = y - len(head) + self.top
+        if index >= self.count:
+            return (), ""
+        here = index == self.cursor and self.lit
+        return self.draw_row(index, cells, here), "cursor" if here and self.WHOLE_ROW else ""
+
+    def on_resize(self, event: Resize) -> None:
+        self._follow()
+
+    def on_focus(self) -> None:
+        self._refresh_row(self.cursor)
+
+    def on_blur(self) -> None:
+        self._refresh_row(self.cursor)
+
+    def action_move(self, step: int) -> None:
+        self.go(self.cursor + step)
+
+    def action_page(self, pages: int) -> None:
+        self.go(self.cursor + pages * max(1, self.page - 1))
+
+    def action_jump(self, index: int) -> None:
+        self.go(index if index >= 0 else self.count - 1)

@@ -1,0 +1,125 @@
+"""Rows with columns. A column may share what is left of the width, and may wait for a wide terminal."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from planner.text.i18n import _
+from planner.text.width import fit
+from planner.tui.widgets.lines import Lines, Piece, Pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``width`` in cells; with ``share`` it is the least, and the column takes that share of what is left.
+
+    Below ``wide`` cells of the whole table the column is left out; one that is ``narrow`` is left out from there
+    on. ``title`` is marked with ``N_``.
+    """
+
+    title: str
+    width: int
+    share: int = 0
+    align: str = "<"
+    wide: int = 0
+    narrow: int = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: ``key`` says what it stands for, ``cells`` are texts or pieces, one for each column.
+
+    A row with a ``banner`` shows that text over all columns instead.
+    """
+
+    key: str
+    cells: tuple[str | Piece, ...] = ()
+    style: str = ""
+    banner: str = ""
+
+
+class Table(Lines):
+    """A list with columns; ``show`` gives it the rows."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        *,
+        id: str | None = None,
+        lit: bool = False,
+        empty: Callable[[int], list[Pieces]] | None = None,
+        heading: bool = True,
+    ) -> None:
+        super().__init__(id=id, lit=lit)
+        self.columns = tuple(columns)
+        self.rows: Sequence[Row] = ()
+        self._empty = empty
+        self._heading = heading
+
+    def show(self, rows: Sequence[Row], key: str | None = None) -> None:
+        """Show ``rows``; the cursor goes to the row ``key``, else stays with the row it was on."""
+        key = self.key if key is None else key
+        self.rows = rows
+        place = next((n for n, row in enumerate(rows) if row.key == key), None) if key else None
+        self.rebuild(len(rows), place)
+
+    def replace(self, place: int, row: Row) -> None:
+        """Show another row in the same place; only that line is drawn again."""
+        self.rows = [*self.rows[:place], row, *self.rows[place + 1 :]]
+        if self.top <= place < self.top + self.page:
+            self._refresh_row(place)
+
+    @property
+    def key(self) -> str:
+        """The key of the row under the cursor, ``""`` when there are no rows."""
+        return self.rows[self.cursor].key if self.rows else ""
+
+    def find(self, key: str) -> bool:
+        """Put the cursor on the row ``key``; whether there is one."""
+        place = next((n for n, row in enumerate(self.rows) if row.key == key), None)
+        if place is not None:
+            self.go(place)
+        return place is not None
+
+    def widths(self, cells: int) -> list[int]:
+        """The width of each column, 0 for one that is left out."""
+        shown = [column if column.wide <= cells < column.narrow else None for column in self.columns]
+        gaps = sum(column is not None for column in shown) - 1
+        left = cells - 2 - gaps - sum(column.width for column in shown if column)
+        shares = sum(column.share for column in shown if column)
+        widths = []
+        for column in shown:
+            if column is None:
+                widths.append(0)
+                continue
+            extra = left * column.share // shares if left > 0 and column.share else 0
+            left -= extra
+            shares -= column.share
+            widths.append(column.width + extra)
+        return widths
+
+    def draw_head(self, cells: int) -> list[Pieces]:
+        if not self._heading:
+            return []
+        titles = [_(column.title) if column.title else "" for column in self.columns]
+        return [self._line("  ", [Piece(title, "head") for title in titles], cells)]
+
+    def draw_row(self, index: int, cells: int, under_cursor: bool) -> Pieces:
+        row = self.rows[index]
+        mark = "> " if under_cursor else "  "
+        if row.banner:
+            return [Piece(mark), Piece(fit(row.banner, cells - 2), row.style)]
+        pieces = [cell if isinstance(cell, Piece) else Piece(cell, row.style) for cell in row.cells]
+        return self._line(mark, pieces, cells)
+
+    def draw_nothing(self, cells: int) -> list[Pieces]:
+        return self._empty(cells) if self._empty else []
+
+    def _line(self, mark: str, pieces: Sequence[Piece], cells: int) -> list[Piece]:
+        line = [Piece(mark, pieces[0].style if pieces and pieces[0].style == "head" else "")]
+        drawn = [
+            (column, piece, w) for column, piece, w in zip(self.columns, pieces, self.widths(cells), strict=False) if w
+        ]
+        for n, (column, piece, w) in enumerate(drawn):
+            gap = " " if n < len(drawn) - 1 else ""
+            line.append(Piece(fit(piece.text, w, column.align) + gap, piece.style))
+        return line
