@@ -14,7 +14,7 @@ EXAMPLES = {
     "lantern-retail.toml": (
         ["--template", "desk-first", "--language", "en"],
         ["--name", "Support people can trust", "--client", "Lantern Retail", "--start", "2027-01-04"],
-        ["--strategy", "service-desk-first", "--phases", "3"],
+        ["--strategy", "service-desk-first"],
     ),
     "harbour-bank.toml": (
         ["--template", "bank-change-first", "--language", "zh"],

@@ -6,9 +6,9 @@ disk is met in one place, and the exit code is known before the first line is wr
 
 from dataclasses import dataclass
 
-DONE, FINDINGS, UNUSABLE, INFEASIBLE, INTERRUPTED = 0, 1, 2, 3, 130
+DONE, FINDINGS, UNUSABLE, INFEASIBLE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 70, 130
 """The exit codes: done; findings of severity error, or violations; wrong usage or unreadable input; no feasible
-roadmap; interrupted."""
+roadmap; a fault of the planner itself; interrupted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Protocol, cast
 
-from planner.cli.answer import INTERRUPTED, UNUSABLE, Answer, Failure, fault
+from planner.cli.answer import INTERNAL, INTERRUPTED, UNUSABLE, Answer, Failure, fault
 from planner.cli.arguments import Parser
 from planner.text import i18n
 from planner.text.clean import one_line
@@ -60,6 +60,25 @@ def main(argv: Sequence[str]) -> int:
         return _deliver(answer)
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception as error:  # the last line of defence: a fault of the planner itself is told in words as well
+        if "PLANNER_DEBUG" in os.environ:
+            raise
+        print(f"planner: {_own_fault(error)}", file=sys.stderr)
+        return INTERNAL
+
+
+def _own_fault(error: Exception) -> str:
+    """What went wrong inside the planner and where, without any text of the plan."""
+    where = error.__traceback__
+    while where is not None and where.tb_next is not None:
+        where = where.tb_next
+    place = f"{Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno}" if where is not None else "?"
+    return fault(
+        _("this is a fault of the planner ({kind} at {place}); nothing was written").format(
+            kind=type(error).__name__, place=place
+        ),
+        _("please report it with the command you gave"),
+    )
 
 
 def answer_to(argv: Sequence[str]) -> Answer:

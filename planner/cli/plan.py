@@ -46,6 +46,19 @@ def write(project: Project, path: Path, previous: str | None = None) -> None:
         raise Failure(str(refused)) from None
 
 
+def write_copy(project: Project, path: Path, like: str) -> None:
+    """Save ``project`` in a new file, with the comments and ``x-`` keys of the text ``like`` that it was read from."""
+    from planner.store.save import SaveFailed, dumps
+
+    if path.exists():
+        wrong = _("{file} exists already").format(file=shown(path))
+        raise Failure(fault(wrong, _("choose another name, or use --write to change a plan in its place")))
+    try:
+        write_text(dumps(project, like), path)
+    except SaveFailed as refused:
+        raise Failure(str(refused)) from None
+
+
 def write_text(text: str, path: Path) -> None:
     """Write a document that is no plan to ``path``, replacing an ordinary file that is there already."""
     from planner.store.save import SaveFailed, write_file

@@ -1,6 +1,7 @@
 """``planner propose``: find a phased roadmap, show it, and save it when asked to."""
 
 from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,13 @@ from planner.edit.roadmap import adopt
 from planner.export.json_doc import dumps, metrics_data, packages_data, phases_data
 from planner.export.outline import outline
 from planner.export.words import quality
+from planner.graph.closure import needs_of
 from planner.model.knowledge import Strategy
 from planner.model.project import Project
 from planner.rollout.propose import propose
 from planner.rollout.result import Conflict, Infeasible, Proposal, Violation
 from planner.rollout.verify import verify
-from planner.text.i18n import _, language
+from planner.text.i18n import _, language, listed
 
 SOLVERS = ("auto", "heuristic", "exact")
 
@@ -59,12 +61,28 @@ def run(args: Namespace) -> Answer:
         return Answer(notes=tuple(violation.message for violation in violations), code=FINDINGS)
     if args.write or args.out:
         adopted = change_engagement(adopt(project, proposal.roadmap, proposal.phases), strategy=strategy.id)
-        plan.write(adopted, args.out or args.file, None if args.out else loaded.text)
+        if args.out:
+            plan.write_copy(adopted, args.out, loaded.text)
+        else:
+            plan.write(adopted, args.file, loaded.text)
     text = dumps(_data(project, proposal, violations)) if args.json else _text(project, strategy, proposal, args)
+    return Answer(text, tuple(_notes(project, proposal, args.phases)))
+
+
+def _notes(project: Project, proposal: Proposal, asked: int | None) -> Iterator[str]:
+    """What a reader of the proposal should know and might not see in it."""
     count = len(proposal.phases)
-    if args.phases in (None, count):
-        return Answer(text)
-    return Answer(text, (_("{asked} phases were asked for; {n} could be made").format(asked=args.phases, n=count),))
+    if asked not in (None, count):
+        yield _("{asked} phases were asked for; {n} could be made").format(asked=asked, n=count)
+    before = project.phase_by_id
+    for phase in proposal.phases:
+        if phase.id in before and before[phase.id].name != phase.name:
+            text = _('phase {id}, until now "{old}", is now "{new}" — to keep a phase as it is, set source = "own"')
+            yield text.format(id=phase.id, old=before[phase.id].name, new=phase.name)
+    needed = needs_of(project)
+    if spare := [item for item in project.capabilities if item not in needed]:
+        text = _("work is planned that no target asks for: {items} — see planner check")
+        yield text.format(items=listed(spare))
 
 
 def _infeasible(conflicts: tuple[Conflict, ...], as_json: bool) -> Answer:

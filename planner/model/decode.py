@@ -229,7 +229,8 @@ def _too_large(report: Report, path: Path, data: Any) -> _Misfit:
 
 
 def _misfit(report: Report, path: Path, data: Any, expected: str, advice: str) -> _Misfit:
-    message = _("must be {expected}, not {value}").format(expected=expected, value=_short(data))
+    value = str(data) if isinstance(data, float) else _short(data)  # 2.0 is wrong where 2 is right: show the point
+    message = _("must be {expected}, not {value}").format(expected=expected, value=value)
     report.append(Problem(path, message, advice))
     return MISFIT
 

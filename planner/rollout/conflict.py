@@ -1,13 +1,15 @@
 """Why there is no feasible roadmap, in words: which promise, by how much, and what stands in its way."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from planner.graph.closure import missing
 from planner.model.capability import capability, level_of, process_of
-from planner.model.project import Project
-from planner.rollout.problem import Circular, Problem
-from planner.rollout.result import Conflict
+from planner.model.project import Phase, Project
+from planner.rollout.placed import Placed
+from planner.rollout.problem import LATEST, Circular, Problem
+from planner.rollout.result import Conflict, Rule
 from planner.rollout.schedule import NoRoom, Schedule, lower_bound
 from planner.text.i18n import _, listed
 
@@ -34,9 +36,9 @@ def contradictions(project: Project) -> tuple[Conflict, ...]:
     found = []
     unplanned = missing(project)
     for item, need in unplanned.items():
-        text = _("{needs} is needed by {item} but has no work package: add one, or lower the target")
+        text = _("{needs} is needed by {item} but has no work package: add one, or set the target anew in the planner")
         if not need.pulled_by:
-            text = _("{needs} is a target but has no work package: add one, or lower the target")
+            text = _("{needs} is a target but has no work package: set the target in the planner, which adds them")
         found.append(Conflict("dependency", (item,), text.format(needs=item, item=need.pulled_by)))
     planned = {*project.capabilities, *project.package_by_id}
     wants = [(d.item, d.needs) for d in project.dependencies if d.strength == "hard"]
@@ -92,32 +94,74 @@ def no_room(problem: Problem, error: NoRoom) -> Conflict:
     )
 
 
-def conflicts_of(problem: Problem, schedule: Schedule, late: tuple[Late, ...]) -> tuple[Conflict, ...]:
+def too_far() -> Conflict:
+    """The conflict of work that runs past what a plan can hold."""
+    text = _("the work would run past the year {year}: shorten it, or give it more staff")
+    return Conflict("calendar", (), text.format(year=LATEST.year))
+
+
+def conflicts_of(
+    problem: Problem, schedule: Schedule, phases: Sequence[Phase], phase_of: Sequence[int], late: tuple[Late, ...]
+) -> tuple[Conflict, ...]:
     """The missed promises of the best schedule found, each with what holds it up."""
-    return tuple(_missed(problem, schedule, lateness) for lateness in late)
+    names = [phases[phase_of[task.group]].id for task in problem.tasks]
+    placed = Placed(problem, phases, schedule.start, schedule.finish, names)
+    return tuple(_missed(placed, schedule, lateness) for lateness in late)
 
 
-def _missed(problem: Problem, schedule: Schedule, late: Late) -> Conflict:
-    finish = problem.workdays[late.finish]
-    if late.phase is not None:
-        text = _("phase {item} cannot finish by {due}: the best roadmap found needs until {finish}, {days} days more")
-        return Conflict(
-            "phase", (late.item,), text.format(item=late.item, due=late.due, finish=finish, days=late.days), late.days
-        )
+def impossible(problem: Problem) -> tuple[Conflict, ...]:
+    """Deadlines that links, pins and the calendar alone make impossible, however many people work."""
     earliest = unlimited(problem)
-    possible = problem.workdays[max(earliest[n] for n in problem.ends(late.item))]
-    text = _("{item} cannot finish by {due}: the best roadmap found finishes it on {finish}, {days} days late.")
-    message = text.format(item=late.item, due=late.due, finish=finish, days=late.days)
-    items: tuple[str, ...] = (late.item,)
-    if possible > late.due:
-        chain = critical_chain(problem, earliest, late.item)
-        items = (late.item, *chain)
-        message += " " + _(
-            "Even with unlimited staff it takes until {possible}, by the chain {chain}: move the deadline or shorten it"
-        ).format(possible=possible, chain=" > ".join(chain))
-    elif scarce := _scarce(problem, schedule, late):
-        message += " " + _("Short of time is {scarce}.").format(scarce="; ".join(scarce))
-    return Conflict("deadline", items, message, late.days)
+    found = []
+    for pin in problem.project.pins:
+        tasks = problem.ends(pin.item)
+        if pin.deadline and tasks and problem.workdays[max(earliest[n] for n in tasks)] > pin.deadline:
+            found.append(_proven(problem, earliest, pin.item, pin.deadline))
+    return tuple(found)
+
+
+def _missed(placed: Placed, schedule: Schedule, late: Late) -> Conflict:
+    problem = placed.problem
+    days = problem.workdays
+    if late.phase is not None:
+        tasks = [n for n, phase in enumerate(placed.phase_of) if phase == late.item]
+        text = _("no roadmap was found in which phase {item} finishes by {due}: the best needs {days} days more")
+        rule: Rule = "phase"
+    else:
+        tasks = placed.tasks(late.item)
+        text = _("no roadmap was found that finishes {item} by {due}: the best finishes it {days} days late")
+        rule = "deadline"
+    message = text.format(item=late.item, due=late.due, days=late.days) + _(" (on {day})").format(day=days[late.finish])
+    reasons = placed.held_up(tasks)
+    told = [reason.message for reason in reasons]
+    if scarce := _scarce(problem, schedule, tasks, late.due):
+        told.append(_("short of time is {scarce}").format(scarce=listed(scarce)))
+    items = dict.fromkeys([late.item, *(item for reason in reasons for item in reason.items)])
+    return Conflict(rule, tuple(items), _("{what}; in it {why}").format(what=message, why="; ".join(told)), late.days)
+
+
+def _proven(problem: Problem, finish: list[int], item: str, due: date) -> Conflict:
+    """A deadline that links, pins and the calendar alone make impossible."""
+    start = [end - task.days + 1 for end, task in zip(finish, problem.tasks, strict=True)]
+    ideal = Placed(problem, (), start, finish, [""] * len(finish))
+    tasks = ideal.tasks(item)
+    last = problem.workdays[max(finish[n] for n in tasks)]
+    reasons = ideal.held_up(tasks, links_only=True)
+    told = [reason.message for reason in reasons]
+    begin = problem.project.engagement.start
+    closed = [period for period in problem.project.calendar.blackouts if period.first <= last and period.last >= begin]
+    told += [
+        _("no work from {first} to {last}{name}").format(
+            first=period.first, last=period.last, name=f" ({period.name})" if period.name else ""
+        )
+        for period in closed
+    ]
+    text = _("{item} cannot finish by {due}: even with unlimited staff it takes until {day}, {days} days late; {why}")
+    days = (last - due).days
+    why = "; ".join(told) or _("it takes that long from the start of the project")
+    message = text.format(item=item, due=due, day=last, days=days, why=why)
+    items = dict.fromkeys([item, *(item for reason in reasons for item in reason.items)])
+    return Conflict("deadline", tuple(items), message, days)
 
 
 def unlimited(problem: Problem) -> list[int]:
@@ -131,28 +175,10 @@ def unlimited(problem: Problem) -> list[int]:
     return finish
 
 
-def critical_chain(problem: Problem, finish: list[int], item: str) -> tuple[str, ...]:
-    """The packages that, one waiting for the other, set the earliest finish of ``item``; first comes first."""
-    start = [end - problem.tasks[n].days + 1 for n, end in enumerate(finish)]
-    number = max(problem.ends(item), key=lambda n: finish[n])
-    chain = [problem.tasks[number].id]
-    while True:
-        task = problem.tasks[number]
-        binding = [b for b in task.bounds if lower_bound(problem, b, task, start, finish) == start[number] > 0]
-        if not binding or start[number] == task.not_before:
-            return tuple(reversed(chain))
-        sources = binding[0].sources
-        number = (
-            max(sources, key=lambda n: finish[n]) if binding[0].from_finish else min(sources, key=lambda n: start[n])
-        )
-        chain.append(problem.tasks[number].id)
-
-
-def _scarce(problem: Problem, schedule: Schedule, late: Late) -> list[str]:
-    """The roles that are used up in the weeks before a missed deadline, with the share of days on which they are."""
-    due = problem.workdays.on_or_before(late.due)
-    numbers = set(problem.ends(late.item))
-    groups = {problem.tasks[n].group for n in numbers}
+def _scarce(problem: Problem, schedule: Schedule, tasks: Sequence[int], by: date) -> list[str]:
+    """The roles that are used up in the weeks before a missed date, with the share of days on which they are."""
+    due = problem.workdays.on_or_before(by)
+    groups = {problem.tasks[n].group for n in tasks}
     queue = list(groups)
     while queue:
         for before in problem.groups[queue.pop()].before - groups:
@@ -171,8 +197,5 @@ def _scarce(problem: Problem, schedule: Schedule, late: Late) -> list[str]:
             if share > 0.25:
                 found.append((share, name))
     found.sort(key=lambda pair: (-pair[0], pair[1]))
-    text = _("{role} (taken on {share:.0%} of the days from {first} to {due})")
-    shown = [text.format(role=n, share=s, first=problem.workdays[first], due=late.due) for s, n in found[:3]]
-    return shown or [
-        _("room for change (at most {limit} processes at once)").format(limit=problem.project.limits.absorption)
-    ]
+    text = _("{role} (without enough time on {share:.0%} of the days from {first} to {due})")
+    return [text.format(role=n, share=s, first=problem.workdays[first], due=by) for s, n in found[:3]]

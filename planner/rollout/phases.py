@@ -73,6 +73,20 @@ def tails(problem: Problem) -> list[int]:
     return length
 
 
+def due_dates(problem: Problem) -> list[float]:
+    """For each group, when it must be finished for every deadline to hold, 0 (now) to 1 (no deadline behind it)."""
+    last = sum(problem.shortest) + max((task.not_before for task in problem.tasks), default=0) + 1
+    due = [last] * len(problem.groups)
+    for pin in problem.project.pins:
+        for number in problem.ends(pin.item) if pin.deadline else ():
+            assert pin.deadline is not None
+            own = problem.tasks[number].group
+            due[own] = min(due[own], problem.workdays.on_or_before(pin.deadline))
+    for group in reversed(problem.groups):
+        due[group.number] = min([due[group.number], *(due[n] - problem.shortest[n] for n in group.after)])
+    return [max(0, day) / last for day in due]
+
+
 def sequence(
     problem: Problem, key: Callable[[int], tuple[float, ...]], soft: Collection[tuple[int, int]] = ()
 ) -> list[int]:
@@ -123,7 +137,7 @@ def how_many(problem: Problem, asked: int | None, weeks: float, strategy: Strate
     ``strategy.phase_weeks``, at least two where the strategy names more than one, at most ``MOST_PHASES``.
     """
     project = problem.project
-    own = [index for index, phase in enumerate(project.phases) if phase.source == "own"]
+    own = [index for index, phase in enumerate(project.phases) if kept(phase)]
     pinned = [index for index, phase in enumerate(project.phases) for pin in project.pins if pin.phase == phase.id]
     least = max([0, *own, *pinned], default=0) + 1 if own or pinned else 1
     if asked is not None:
@@ -246,12 +260,12 @@ def describe(
     used = {phase.id for phase in project.phases[:count]}
     phases: list[Phase] = []
     for index in range(count):
-        kept = project.phases[index] if index < len(project.phases) else None
-        if kept is not None and kept.source == "own":
-            phases.append(kept)
+        there = project.phases[index] if index < len(project.phases) else None
+        if there is not None and kept(there):
+            phases.append(there)
             continue
-        if kept is not None:
-            ident = kept.id
+        if there is not None:
+            ident = there.id
         else:
             ident = next(name for n in range(index + 1, index + 2 + count + len(used)) if (name := f"p{n}") not in used)
             used.add(ident)
@@ -294,21 +308,19 @@ def _contents(project: Project, groups: Sequence[Group]) -> str:
     return ", ".join(names) or _("Other work")
 
 
-def push_out(problem: Problem, phase_of: Sequence[int], phase: int, count: int) -> list[int] | None:
-    """``phase_of`` with one group moved from ``phase`` to the next, to relieve it; None when none can move.
-
-    Moved is the last group that nothing else in its phase needs and that no pin holds.
-    """
-    if phase + 1 >= count:
+def push_out(
+    problem: Problem, phases: Sequence[Phase], phase_of: Sequence[int], phase: int, late: Collection[int]
+) -> list[int] | None:
+    """``phase_of`` with the ``late`` groups moved from ``phase`` to the next; None when none can move."""
+    if phase + 1 >= len(phases):
         return None
-    held = {problem.tasks[n].group for pin in problem.project.pins if pin.phase for n in problem.ends(pin.item)}
-    for group in reversed(problem.groups):
-        if phase_of[group.number] == phase and group.number not in held:
-            if any(phase_of[n] == phase for n in group.after):
-                continue
-            if sum(p == phase for p in phase_of) <= 1:
-                return None
-            moved = list(phase_of)
-            moved[group.number] = phase + 1
-            return moved
-    return None
+    moved = [phase + 1 if n in late and own == phase else own for n, own in enumerate(phase_of)]
+    for group in problem.groups:
+        moved[group.number] = max([moved[group.number], *(moved[n] for n in group.before)])
+    held = hold_pins(problem, phases, moved)
+    return held if held != list(phase_of) else None
+
+
+def kept(phase: Phase) -> bool:
+    """Whether a proposal leaves a phase as it is: somebody made or edited it, or gave it dates or a limit."""
+    return phase.source == "own" or bool(phase.not_before or phase.not_after or phase.limit)

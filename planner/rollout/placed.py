@@ -58,11 +58,6 @@ class Placed:
         for step in range(1, self._most(tasks, across_phases) + 1):
             if self._fits(tasks, step, free) and not any(self._change(tasks, step)):
                 best = step
-        if best == begin:
-            text = _("the project starts on {day}")
-            return self.problem.workdays[0], [
-                Reason("calendar", (), text.format(day=self.problem.project.engagement.start))
-            ]
         return self.problem.workdays[begin - best], self.objections(tasks, best + 1, across_phases=across_phases)
 
     def objections(
@@ -79,7 +74,11 @@ class Placed:
             for bound in self._outside(number, tasks):
                 if self._room(bound, number, tasks) < step:
                     found.append(self._link(bound))
-            if begin < task.not_before:
+            if begin < 0:
+                text = _("the project starts on {day}")
+                day = self.problem.project.engagement.start
+                found.append(Reason("calendar", (), text.format(day=day)))
+            elif begin < task.not_before:
                 found.append(self._pin(task.id, task.capability))
             if not across_phases:
                 found += self._phase(number, begin)
@@ -90,7 +89,7 @@ class Placed:
         unique = {(reason.rule, reason.items): reason for reason in found}
         return list(unique.values())
 
-    def held_up(self, tasks: Sequence[int], *, links_only: bool = False, most: int = 4) -> list[Reason]:
+    def held_up(self, tasks: Sequence[int], *, links_only: bool = False, most: int = 6) -> list[Reason]:
         """What the end of ``tasks`` waits for, what that waits for, and so on: at most ``most`` reasons.
 
         The walk ends where something else than a link or a phase holds: a role, a limit, a pin, the start.
@@ -304,7 +303,7 @@ class Placed:
                 for day in new_days:
                     busy = [other for other, (first, last) in near if first <= day <= last]
                     if len({process_of(other) for other in busy}) + 1 > limit:
-                        text = _("{limit} processes may change at once; on {day} these do: {items}")
+                        text = _("at most {limit} may change at once; on {day} these do: {items}")
                         message = text.format(limit=limit, day=self.problem.workdays[day], items=listed(busy))
                         yield Reason("absorption", tuple(busy), message)
                         break

@@ -21,16 +21,22 @@ FTE = 1_000_000
 
 ONE_DAY = timedelta(days=1)
 
+LATEST = date(2199, 12, 31)
+"""The last date that a plan may hold."""
+
+
+class TooFar(Exception):
+    """The work would run past ``LATEST``."""
+
 
 class Workdays:
     """Working days by number, counted from the project start and extended as far as anybody asks.
 
-    A day more than a century after the start counts as that far: nobody plans to it, and it costs no time.
+    Asking for a day past ``LATEST`` raises TooFar.
     """
 
     def __init__(self, calendar: Calendar, begin: date) -> None:
         self._calendar = calendar
-        self._last = min(begin.toordinal() + 36_525, date.max.toordinal() - 800)
         self._next = begin
         self.dates: list[date] = []
         self._ordinals: list[int] = []
@@ -43,7 +49,7 @@ class Workdays:
 
     def on_or_after(self, day: date) -> int:
         """The number of the first working day on or after ``day``; 0 for a day before the start."""
-        ordinal = min(day.toordinal(), self._last)
+        ordinal = day.toordinal()
         while not self._ordinals or self._ordinals[-1] < ordinal:
             self._extend()
         return bisect_right(self._ordinals, ordinal - 1)
@@ -55,6 +61,8 @@ class Workdays:
 
     def _extend(self) -> None:
         day = self._calendar.next_working(self._next)
+        if day.year > LATEST.year + 1:  # a date in the plan may be the last, and followed by a holiday
+            raise TooFar
         self.dates.append(day)
         self._ordinals.append(day.toordinal())
         self._next = day + ONE_DAY

@@ -16,10 +16,18 @@ from planner.model.knowledge import Strategy
 from planner.model.project import Phase, Placement, Project, Roadmap
 from planner.model.values import Fixed
 from planner.rollout import phases as phasing
-from planner.rollout.conflict import Late, circular, conflicts_of, contradictions, no_room
+from planner.rollout.conflict import (
+    Late,
+    circular,
+    conflicts_of,
+    contradictions,
+    impossible,
+    no_room,
+    too_far,
+)
 from planner.rollout.metrics import metrics
 from planner.rollout.objective import terms, weighted
-from planner.rollout.problem import Circular, Problem
+from planner.rollout.problem import LATEST, Circular, Problem, TooFar
 from planner.rollout.result import Infeasible, Objective, Proposal
 from planner.rollout.schedule import Builder, NoRoom, Schedule, Window
 from planner.rollout.verify import verify
@@ -29,6 +37,12 @@ SCHEDULES = 40
 
 REPAIRS = 40
 """How many times a division into phases is changed to keep a deadline or a phase's end."""
+
+REPAIR_SCHEDULES = 12
+"""How many schedules are tried for a changed division."""
+
+ATTEMPTS = 5
+"""How many ways of ordering and dividing are tried before it is said that no roadmap was found."""
 
 
 def propose(project: Project, strategy: Strategy, *, phases: int | None = None, seed: int = 0) -> Proposal:
@@ -41,12 +55,44 @@ def propose(project: Project, strategy: Strategy, *, phases: int | None = None, 
         raise Infeasible(found)
     try:
         problem = Problem(project)
+        if found := impossible(problem):
+            raise Infeasible(found)
+        return _tried(problem, strategy, phases, seed)
     except Circular as error:
         raise Infeasible((circular(project, error),)) from error
-    try:
-        return _Search(problem, strategy, phases, seed).proposal()
-    except NoRoom as error:  # in every order that was tried, also with the group put first
-        raise Infeasible((no_room(problem, error),)) from error
+    except TooFar as error:
+        raise Infeasible((too_far(),)) from error
+
+
+def _tried(problem: Problem, strategy: Strategy, asked: int | None, seed: int) -> Proposal:
+    """The proposal in the strategy's own way; when that keeps not every promise, in other ways that may.
+
+    Those are: ordering by due dates instead of the strategy's wishes, and other numbers of phases when the number is
+    free. Raises Infeasible with the conflicts of the strategy's own way when none succeeds.
+    """
+    first: Infeasible | None = None
+    natural = asked
+    for number in range(ATTEMPTS):
+        try:
+            search = _Search(problem, strategy, natural if number < 2 else _other(natural, number), seed, number > 0)
+            natural = natural or search.count
+            return search.proposal()
+        except NoRoom as error:  # in every order that was tried, also with the group put first
+            failed = Infeasible((no_room(problem, error),))
+        except Infeasible as error:
+            failed = error
+        first = first or failed
+        fixed = asked is not None or any(phasing.kept(p) for p in problem.project.phases)
+        if natural is None or (number and (fixed or any(pin.phase for pin in problem.project.pins))):
+            break
+    assert first is not None
+    raise first
+
+
+def _other(natural: int | None, number: int) -> int:
+    """Other numbers of phases near the natural one: one less, one more, then a single phase."""
+    near = natural or 1
+    return max(1, (near - 1, near + 1, 1)[number - 2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +108,14 @@ class _Candidate:
 
 
 class _Search:
-    def __init__(self, problem: Problem, strategy: Strategy, asked: int | None, seed: int) -> None:
+    def __init__(self, problem: Problem, strategy: Strategy, asked: int | None, seed: int, by_date: bool) -> None:
         self.problem = problem
         self.strategy = strategy
         self.random = random.Random(seed)  # noqa: S311 - chance for a search, not for secrets
         self.seed = seed
-        self.wanted = phasing.wishes(problem, strategy)
-        self.rank = phasing.ranks(problem, strategy)
+        self.due = phasing.due_dates(problem)
+        self.wanted = [0] * len(problem.groups) if by_date else phasing.wishes(problem, strategy)
+        self.rank = self.due if by_date else phasing.ranks(problem, strategy)
         tails = phasing.tails(problem)
         longest = max(tails)
         self.tail = [1 - tail / longest for tail in tails]
@@ -110,9 +157,11 @@ class _Search:
         """The best candidate over all repairs; raises Infeasible when even that is late."""
         best, phase_of = self._repaired()
         if best.late:
-            raise Infeasible(conflicts_of(self.problem, best.schedule, best.late))
+            raise Infeasible(conflicts_of(self.problem, best.schedule, self.phases, phase_of, best.late))
         project = self.problem.project
         phases = self._phases(phase_of)
+        if self.problem.workdays[max(best.schedule.finish)] > LATEST:
+            raise TooFar
         roadmap = Roadmap(
             strategy=self.strategy.id,
             seed=self.seed,
@@ -173,7 +222,7 @@ class _Search:
                 break
             phase_of = following
             try:
-                current = self._improved(phase_of)
+                current = self._improved(phase_of, REPAIR_SCHEDULES)
             except NoRoom:
                 break
             if current.rank < best.rank:
@@ -189,9 +238,13 @@ class _Search:
                     return self._divided()
         for lateness in late.late:
             if lateness.phase is not None:
-                moved = phasing.push_out(self.problem, phase_of, lateness.phase, self.count)
+                last = self.windows[lateness.phase].last
+                assert last is not None
+                ends = [late.schedule.of_group(group)[1] for group in self.problem.groups]
+                after = {number for number, end in enumerate(ends) if end > last}
+                moved = phasing.push_out(self.problem, self.phases, phase_of, lateness.phase, after)
                 if moved is not None:
-                    return phasing.hold_pins(self.problem, self.phases, moved)
+                    return moved
         return None
 
     def _with_needs(self, groups: set[int]) -> set[int]:
@@ -205,8 +258,8 @@ class _Search:
 
     # -- orders within phases -----------------------------------------------------------------------------
 
-    def _improved(self, phase_of: list[int]) -> _Candidate:
-        """The best of ``SCHEDULES`` orders: known priority rules first, then chance around the best of them.
+    def _improved(self, phase_of: list[int], schedules: int = SCHEDULES) -> _Candidate:
+        """The best of ``schedules`` orders: known priority rules first, then chance around the best of them.
 
         Raises NoRoom when none of them could be scheduled.
         """
@@ -217,11 +270,13 @@ class _Search:
             [0.5 * rank + 0.5 * tail for rank, tail in zip(self.rank, self.tail, strict=True)],
             [0.5 * rank + 0.5 * length for rank, length in zip(self.rank, self.length, strict=True)],
         ]
+        if min(self.due) < 1:
+            rules.insert(1, self.due)
         tried: set[tuple[int, ...]] = set()
         stuck: NoRoom | None = None
         best: _Candidate | None = None
         keys = rules[0]
-        for number in range(SCHEDULES):
+        for number in range(schedules):
             if number < 2 * len(rules):
                 trial = rules[number // 2]
             else:

@@ -98,6 +98,15 @@ class _Judge:
             if package.id not in self.placed:
                 yield Violation("coverage", (package.id,), _("{item} is not in the roadmap").format(item=package.id))
 
+        for process in self.project.processes:
+            if not process.in_scope:
+                continue
+            for level in range(process.level + 1, process.target_level + 1):
+                item = capability(process.id, level)
+                if item not in self.project.packages_of:
+                    text = _("{item} is a target, but the plan has no work for it")
+                    yield Violation("coverage", (item,), text.format(item=item))
+
     def calendar(self) -> Iterator[Violation]:
         begin = self.project.engagement.start
         for item, place in self.placed.items():

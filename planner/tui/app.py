@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import ClassVar
 
 from rich.segment import Segments
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from planner.text.i18n import N_, _
 from planner.tui import theme
 from planner.tui.typeahead import TypeAhead
+
+USUAL_COLLECTIONS = gc.get_threshold()
 
 
 def run(path: Path | None) -> int:
@@ -27,7 +30,7 @@ def run(path: Path | None) -> int:
         wrong = _("the locale is not UTF-8 — set LC_ALL, for example to C.UTF-8")
         print(f"planner: {wrong}", file=sys.stderr)
         return 2
-    gc.set_threshold(50_000)  # fewer collections while thousands of lasting objects are made: start takes 0.87x
+    gc.set_threshold(50_000)  # few collections while thousands of lasting objects are made: start takes 0.87x
     path = path if path is not None else default_folder()
     if path.is_dir():
         app = PlannerApp(path)
@@ -45,7 +48,16 @@ def run(path: Path | None) -> int:
 
         app = PlannerApp(path.parent, PlanScreen(loaded))
     app.run(mouse=False)
+    if app.return_code == 128 + signal.SIGHUP:
+        _stop_writing()
     return app.return_code or 0
+
+
+def _stop_writing() -> None:
+    """The terminal is gone: what Python still flushes at its end goes nowhere, rather than fail."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
 
 
 def default_folder() -> Path:
@@ -63,6 +75,7 @@ def default_folder() -> Path:
 class PlannerApp(TypeAhead):
     """Screens over one folder of plans; ``first`` is the plan to open at once."""
 
+    TITLE = "planner"
     CSS_PATH = "planner.tcss"
     ENABLE_COMMAND_PALETTE = False  # our own palette takes names literally and repaints only itself
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -77,7 +90,9 @@ class PlannerApp(TypeAhead):
         plain = "NO_COLOR" in os.environ
         super().__init__(ansi_color=True if plain else None)
         self.register_theme(theme.PLAIN)
-        self.theme = theme.WITHOUT_COLOUR if plain else theme.NAME
+        # Set as a watched value the theme would have the stylesheet parsed a second time before the first frame.
+        self.set_reactive(App.theme, theme.WITHOUT_COLOUR if plain else theme.NAME)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.animation_level = "none"
         self.folder = folder
         self._first = first
@@ -94,6 +109,9 @@ class PlannerApp(TypeAhead):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self._on_signal, number)
+
+    def on_ready(self) -> None:
+        gc.set_threshold(*USUAL_COLLECTIONS)
 
     def _on_signal(self, number: int) -> None:
         """The line dropped, or somebody ends us: keep what was typed, give the terminal back."""

@@ -207,7 +207,7 @@ def test_both_installed_commands_lead_here() -> None:
     from importlib.metadata import entry_points
 
     found = {e.name: e.value for e in entry_points(group="console_scripts") if "planner" in e.name}
-    assert found["planner"] == found["itsm-planner"] == "planner.cli.main:run"
+    assert found["planner"] == found["itsm-planner"] == "planner.__main__:run"
 
 
 def test_the_width_is_asked_of_columns_and_has_a_floor(monkeypatch: pytest.MonkeyPatch) -> None:

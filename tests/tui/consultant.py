@@ -83,7 +83,9 @@ class Consultant:
                     return
 
     def _busy(self) -> bool:
-        """Whether keys wait, or a worker is at work that waits for nobody."""
+        """Whether keys wait, a plan is not judged yet, or a worker is at work that waits for nobody."""
+        if any(isinstance(screen, PlanScreen) and screen.judgement is None for screen in self.app.screen_stack):
+            return self.app.is_running
         asked = isinstance(self.app.screen, ModalScreen)
         return self.app.typing or any(
             not worker.is_finished and not (asked and worker.group in ("save", CONVERSATION))

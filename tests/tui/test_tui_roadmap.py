@@ -196,6 +196,21 @@ async def test_new_work_is_shown_as_not_placed(planned_file: Path) -> None:
         assert {p.phase for i, p in she.project.roadmap.packages.items() if i.startswith("event-2")} == {"p2"}
 
 
+async def test_work_of_the_whole_programme_has_its_own_row(planned_file: Path) -> None:
+    """A package without a capability is listed by itself, also while it has no place; a proposal places it."""
+    async with at_work(planned_file) as she:
+        await she.press("w", "n")
+        await she.type("Steering board")
+        await she.press("down", "left", "enter")
+        assert she.project.package_by_id["steering-board"].capability == ""
+        await she.press("r", "end")
+        assert she.row("Steering board").startswith(">    !people: Steering board")
+        await she.press("t", "end", *["right"] * 5)
+        she.sees("[Not placed yet]", "Steering board")
+        await she.press("g", "enter", "enter", "e")
+        she.sees("Why is Steering board here?")
+
+
 async def test_findings_lead_to_their_items(planned_file: Path) -> None:
     """``v`` lists what is worth a look, worst first, with advice; Enter goes there."""
     async with at_work(planned_file) as she:

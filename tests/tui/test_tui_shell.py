@@ -57,6 +57,14 @@ async def test_control_characters_never_reach_the_terminal(desk: Project, tmp_pa
         she.sees("Ex\ufffd]52;c;eA==\ufffd\ufffdample")
 
 
+async def test_breaks_in_a_name_do_not_break_the_screen(desk: Project, tmp_path: Path) -> None:
+    """A name may hold a line break or a tab; it is drawn on one line."""
+    save(replace(desk, engagement=replace(desk.engagement, name="two\nlines\tand more")), tmp_path / "plan.toml")
+    async with at_work(tmp_path / "plan.toml") as she:
+        she.sees(" two lines and more | Example Ltd")
+        assert {len(line) for line in she.lines} == {80}
+
+
 async def test_help_lists_the_keys_that_work_here(desk_file: Path) -> None:
     """Help is made from the bindings, so each area has its own."""
     async with at_work(desk_file, size=(120, 40)) as she:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.model.calendar import Period
-from planner.tui.widgets.timeline import Bar, Scale, Timeline
+from planner.tui.widgets.timeline import Scale, Timeline, TimelineRow
 
 FIRST = date(2027, 1, 4)
 days = st.integers(min_value=0, max_value=1500).map(lambda n: FIRST + timedelta(days=n))
@@ -57,11 +57,11 @@ def test_a_short_plan_shows_the_mondays() -> None:
 
 def test_bars_gates_and_blackouts_are_drawn_with_different_signs() -> None:
     line = Timeline()
-    phase = Bar("phase:p1", "One", 0, date(2027, 1, 4), date(2027, 2, 7), True)
-    item = Bar("a@2", "A", 1, date(2027, 1, 11), date(2027, 1, 31), False)
-    package = Bar("a-2", "work", 2, date(2027, 1, 11), date(2027, 1, 11))
-    later = Bar("phase:p2", "Two", 0, date(2027, 2, 8), date(2027, 2, 28), True)
-    line.bars = [phase, item, package, later]
+    phase = TimelineRow("phase:p1", "One", 0, date(2027, 1, 4), date(2027, 2, 7), True)
+    item = TimelineRow("a@2", "A", 1, date(2027, 1, 11), date(2027, 1, 31), False)
+    package = TimelineRow("a-2", "work", 2, date(2027, 1, 11), date(2027, 1, 11))
+    later = TimelineRow("phase:p2", "Two", 0, date(2027, 2, 8), date(2027, 2, 28), True)
+    line.rows = [phase, item, package, later]
     line.blackouts = [Period(first=date(2027, 1, 18), last=date(2027, 1, 24))]
     line.gates = [phase.finish, later.finish]
     scale = Scale(FIRST, 7, 8)

@@ -12,7 +12,7 @@ from planner.model.project import Project
 from planner.text.i18n import N_, _, ngettext
 from planner.text.width import wrap
 from planner.tui.areas.area import Area
-from planner.tui.areas.roadmap_rows import PHASE, bars, card_lanes, describe, inside
+from planner.tui.areas.roadmap_rows import PHASE, card_lanes, describe, inside, timeline_rows
 from planner.tui.judgement import Judgement
 from planner.tui.widgets.board import Board
 from planner.tui.widgets.lines import Bar, Block, Lines, Piece, Pieces
@@ -31,7 +31,7 @@ class RoadmapArea(Area):
         Binding("p", "pin", N_("pin"), tooltip=N_("Pin to a phase, an earliest start or a deadline")),
         Binding("e", "explain", N_("why"), tooltip=N_("Why is it here, and why not earlier?")),
         Binding("enter,space", "unfold", N_("open"), show=False, tooltip=N_("Open or close a phase or capability")),
-        Binding("n", "new_phase", N_("new phase"), show=False),
+        Binding("n", "new_phase", N_("new phase"), show=False, tooltip=N_("New phase")),
         Binding(
             "c",
             "change_phase",
@@ -60,8 +60,8 @@ class RoadmapArea(Area):
 
     def compose(self) -> ComposeResult:
         yield Bar(id="summary")
-        yield EmptyableTimeline(id="timeline")
-        board = EmptyableBoard(id="board")
+        yield Timeline(id="timeline", empty=_no_roadmap)
+        board = Board(id="board", empty=_no_roadmap)
         board.display = False
         yield board
         yield Block(id="details")
@@ -95,7 +95,7 @@ class RoadmapArea(Area):
         if self.as_board:
             self.query_one(Board).show(card_lanes(project, touched), key)
         else:
-            rows = bars(project, touched, self.closed, self.opened)
+            rows = timeline_rows(project, touched, self.closed, self.opened)
             self.query_one(Timeline).show(rows, project.calendar.blackouts, key)
         if project.roadmap is None:
             words = _(" No roadmap yet")
@@ -247,17 +247,3 @@ def _no_roadmap(cells: int) -> list[Pieces]:
         "Then g here proposes a roadmap."
     )
     return [(), *([Piece(f"  {line}", "dim")] for line in wrap(text, cells - 4))]
-
-
-class EmptyableTimeline(Timeline):
-    """The timeline, with words where it has nothing to draw."""
-
-    def draw_nothing(self, cells: int) -> list[Pieces]:
-        return _no_roadmap(cells)
-
-
-class EmptyableBoard(Board):
-    """The board, with words where it has nothing to draw."""
-
-    def draw_nothing(self, cells: int) -> list[Pieces]:
-        return [] if self.lanes else _no_roadmap(cells)

@@ -5,11 +5,11 @@ from datetime import date
 
 from planner.checks.finding import Finding
 from planner.export.outline import outline, unplaced
-from planner.model.project import Project
-from planner.text.i18n import _, labelled, listed, ngettext
+from planner.model.project import Project, WorkPackage
+from planner.text.i18n import _, listed, ngettext
 from planner.tui.widgets.board import Card, Lane
 from planner.tui.widgets.lines import Piece
-from planner.tui.widgets.timeline import Bar
+from planner.tui.widgets.timeline import TimelineRow
 
 PHASE = "phase:"
 """Prefix of the keys of phases among those of items."""
@@ -20,66 +20,63 @@ UNPLACED = ""
 
 def inside(project: Project) -> dict[str, tuple[str, ...]]:
     """The capabilities and packages that stand in each phase; those without a place under ``UNPLACED``."""
-    found: dict[str, tuple[str, ...]] = {}
-    for phase in outline(project):
-        found[phase.phase.id] = tuple(i for item in phase.items for i in (item.id, *(p.id for p in item.packages)))
-    loose = unplaced(project)
+    found = {
+        phase.phase.id: tuple(i for item in phase.items for i in (item.id, *(p.id for p in item.packages)))
+        for phase in outline(project)
+    }
+    loose = without_place(project)
     if loose:
-        placed = {item for items in found.values() for item in items}
-        items = [i for p in loose for i in (p.capability, p.id) if i and i not in placed]
-        found[UNPLACED] = tuple(dict.fromkeys(items))
+        packages = (p.id for item in loose for p in project.packages_of.get(item, ()))
+        found[UNPLACED] = (*loose, *packages)
     return found
 
 
-def bars(project: Project, touched: Collection[str], closed: Collection[str], opened: Collection[str]) -> list[Bar]:
-    """The rows of the timeline: phases, their capabilities unless closed, packages of opened capabilities."""
-    return [*_bars(project, touched, closed, opened)]
-
-
-def _bars(
-    project: Project, touched: Collection[str], closed: Collection[str], opened: Collection[str]
-) -> Iterator[Bar]:
+def without_place(project: Project) -> tuple[str, ...]:
+    """Capabilities, and packages of the whole programme, of which nothing has a place in the roadmap yet."""
     placed = project.roadmap.packages if project.roadmap else {}
+    partly = {package.capability for package in project.packages if package.id in placed}
+    items = (
+        package.capability or package.id for package in unplaced(project) if package.capability not in partly - {""}
+    )
+    return tuple(dict.fromkeys(items))
+
+
+def timeline_rows(
+    project: Project, touched: Collection[str], closed: Collection[str], opened: Collection[str]
+) -> list[TimelineRow]:
+    """The rows of the timeline: phases, their capabilities unless closed, packages of opened capabilities."""
+    rows: list[TimelineRow] = []
+    placed = project.roadmap.packages if project.roadmap else {}
+
+    def add_package(package: WorkPackage, depth: int) -> None:
+        place = placed.get(package.id)
+        name = f"{_(package.workstream)}: {package.name}"
+        start, finish = (place.start, place.finish) if place else (None, None)
+        mark = _mark(project, package.id, touched)
+        rows.append(TimelineRow(package.id, name, depth, start, finish, mark=mark))
+
+    def add_item(item: str, start: date | None = None, finish: date | None = None) -> None:
+        if item in project.package_by_id:
+            add_package(project.package_by_id[item], 1)
+            return
+        mark = _mark(project, item, touched)
+        rows.append(TimelineRow(item, project.title(item), 1, start, finish, item in opened, mark))
+        for package in project.packages_of[item] if item in opened else ():
+            add_package(package, 2)
+
     for phase in outline(project):
         shut = phase.phase.id in closed
         title = f"{phase.number} {phase.phase.name}"
-        yield Bar(PHASE + phase.phase.id, title, 0, phase.start, phase.finish, not shut if phase.items else None)
+        is_open = not shut if phase.items else None
+        rows.append(TimelineRow(PHASE + phase.phase.id, title, 0, phase.start, phase.finish, is_open))
         for item in phase.items if not shut else ():
-            capable = "@" in item.id
-            mark = _mark(project, item.id, touched)
-            yield Bar(
-                item.id,
-                project.title(item.id),
-                1,
-                item.start,
-                item.finish,
-                item.id in opened if capable else None,
-                mark,
-            )
-            for package in item.packages if item.id in opened and capable else ():
-                place = placed.get(package.id)
-                start, finish = (place.start, place.finish) if place else (None, None)
-                yield Bar(
-                    package.id,
-                    _package(package.workstream, package.name),
-                    2,
-                    start,
-                    finish,
-                    None,
-                    _mark(project, package.id, touched),
-                )
-    loose = inside(project).get(UNPLACED, ())
-    if loose:
+            add_item(item.id, item.start, item.finish)
+    if loose := without_place(project):
         shut = UNPLACED in closed
-        yield Bar(PHASE + UNPLACED, _("Not placed yet"), 0, opened=not shut)
-        for ident in () if shut else loose:
-            loner = project.package_by_id.get(ident)
-            if loner is None:
-                yield Bar(ident, project.title(ident), 1, opened=ident in opened, mark=_mark(project, ident, touched))
-            elif not loner.capability or loner.capability in opened:
-                depth = 2 if loner.capability else 1
-                name = _package(loner.workstream, loner.name)
-                yield Bar(ident, name, depth, mark=_mark(project, ident, touched))
+        rows.append(TimelineRow(PHASE + UNPLACED, _("Not placed yet"), 0, opened=not shut))
+        for ident in loose if not shut else ():
+            add_item(ident)
+    return rows
 
 
 def card_lanes(project: Project, touched: Collection[str]) -> list[Lane]:
@@ -95,11 +92,7 @@ def card_lanes(project: Project, touched: Collection[str]) -> list[Lane]:
             _("{items} items, {effort:.0f} person-days").format(items=len(phase.items), effort=phase.person_days),
         )
         lanes.append(Lane(PHASE + phase.phase.id, f"{phase.number} {phase.phase.name}", facts, cards))
-    loose = [
-        item
-        for item in inside(project).get(UNPLACED, ())
-        if item not in project.package_by_id or not project.package_by_id[item].capability
-    ]
+    loose = without_place(project)
     if loose:
         cards = tuple(Card(item, project.title(item), "", _mark(project, item, touched)) for item in loose)
         lanes.append(Lane(PHASE + UNPLACED, _("Not placed yet"), ("", ""), cards))
@@ -152,14 +145,14 @@ def _item_lines(project: Project, item: str, broken: Sequence[Finding]) -> Itera
         parts.append(ngettext("{n} package", "{n} packages", len(packages)).format(n=len(packages)))
     parts.append(_("{n:.0f} person-days").format(n=sum(package.person_days for package in packages)))
     yield Piece(" " + " | ".join(parts))
-    own = [finding for finding in broken if item in finding.items]
-    for finding in own[:2]:
-        yield Piece(f" ! {finding.message}", "warn")
     if item in project.pin_by_item:
-        yield Piece(" * " + pin_words(project, item), "dim")
-    elif not own and len(packages) > 1:
+        yield Piece(" * " + pin_words(project, item))
+    own = [finding for finding in broken if item in finding.items]
+    for finding in own:
+        yield Piece(f" ! {finding.message}", "warn")
+    if len(packages) > 1:
         yield Piece(" " + listed(_(package.workstream) for package in packages), "dim")
-    elif not own and packages and packages[0].capability != item and packages[0].capability:
+    elif packages and packages[0].capability not in ("", item):
         yield Piece(_(" part of {item}").format(item=project.title(packages[0].capability)), "dim")
 
 
@@ -180,10 +173,6 @@ def pin_words(project: Project, item: str) -> str:
 
 def _mark(project: Project, item: str, touched: Collection[str]) -> str:
     return "!" if item in touched else "*" if item in project.pin_by_item else " "
-
-
-def _package(workstream: str, name: str) -> str:
-    return labelled(_(workstream), name)
 
 
 def _days(start: date | None, finish: date | None) -> str:

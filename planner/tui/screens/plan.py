@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,12 +19,13 @@ from planner.text.i18n import N_, _, listed, ngettext
 from planner.tui.areas.area import Area, Change, Edit
 from planner.tui.files import kept_beside, writable
 from planner.tui.judgement import Judgement, judge
-from planner.tui.screens.dialog import Notice
-from planner.tui.screens.pick import Option
 from planner.tui.typeahead import CONVERSATION
 from planner.tui.widgets.keybar import KeyBar
 from planner.tui.widgets.lines import Bar, Piece
 from planner.tui.widgets.prose import Prose, Unread
+
+if TYPE_CHECKING:
+    from planner.tui.screens.pick import Option
 
 AREAS = {
     "assessment": ("a", N_("Assessment"), "AssessmentArea"),
@@ -33,6 +34,9 @@ AREAS = {
     "roadmap": ("r", N_("Roadmap"), "RoadmapArea"),
 }
 """Area name: key, title and class; each is made when it is first visited."""
+
+FIRST_FRAME = 0.1
+"""Seconds that the first frame has for itself before anything else begins."""
 
 MOST_LINES = 3
 """A longer message is shown in a dialog."""
@@ -46,9 +50,9 @@ class PlanScreen(Screen[None]):
             Binding(key, f"area('{name}')", title, show=False, tooltip=title)
             for name, (key, title, _class) in AREAS.items()
         ),
-        Binding("u", "undo", N_("undo")),
-        Binding("U", "redo", N_("redo"), show=False),
-        Binding("s", "save", N_("save")),
+        Binding("u", "undo", N_("undo"), tooltip=N_("Undo the last change")),
+        Binding("U", "redo", N_("redo"), show=False, tooltip=N_("Do again what was undone")),
+        Binding("s", "save", N_("save"), tooltip=N_("Save the plan")),
         Binding("v", "findings", N_("findings"), show=False, tooltip=N_("Findings: what is broken or worth a look")),
         Binding("slash", "find", N_("find"), show=False, tooltip=N_("Find a process, capability or package")),
         Binding("escape", "back", N_("list"), show=False, tooltip=N_("Back to the list of plans")),
@@ -93,7 +97,7 @@ class PlanScreen(Screen[None]):
     def on_mount(self) -> None:
         self.area.show(self.project)
         self._draw_bars()
-        self.call_after_refresh(self._begin)
+        self.set_timer(FIRST_FRAME, self._begin)
 
     def _begin(self) -> None:
         """What can wait until the first frame is out."""
@@ -144,6 +148,8 @@ class PlanScreen(Screen[None]):
         message.show([Piece(f"! {text}" if warn else f" {text}", "warn" if warn else "")])
         if len(message.lines(max(40, self.size.width))) > MOST_LINES:
             message.show([Piece("")])
+            from planner.tui.screens.dialog import Notice
+
             self.app.push_screen(Notice(_("That cannot be done") if warn else _("Done"), [text]))
 
     # Changing
@@ -226,9 +232,9 @@ class PlanScreen(Screen[None]):
         """Show the area ``name``, made now if it is the first time, with the cursor on the same item."""
         content = self.query_one("#content", Container)
         item = self.area.current
-        self._area = name
         if not self.query(f"#{name}"):
             await content.mount(make_area(name))
+        self._area = name
         for child in content.children:
             child.display = child.id == name
         self.area.show(self.project)
@@ -239,8 +245,10 @@ class PlanScreen(Screen[None]):
         self.area.enter()
         self._draw_bars()
 
-    def places(self) -> list[Option]:
+    def places(self) -> "list[Option]":
         """Where one can go: processes, capabilities, packages."""
+        from planner.tui.screens.pick import Option
+
         project = self.project
         found = [Option(process.id, process.name, _("process")) for process in project.processes]
         found += [Option(item, project.title(item), _("capability")) for item in project.capabilities]

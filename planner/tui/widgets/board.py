@@ -3,7 +3,7 @@
 Columns that do not fit are reached with Left and Right.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -46,8 +46,8 @@ class Board(Lines):
         Binding("right,l", "across(1)", N_("Right"), show=False),
     ]
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, *, id: str | None = None, empty: Callable[[int], list[Pieces]] | None = None) -> None:
+        super().__init__(id=id, empty=lambda cells: empty(cells) if empty and not self.lanes else [])
         self.lanes: Sequence[Lane] = ()
         self.column = 0
 

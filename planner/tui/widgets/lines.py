@@ -1,14 +1,13 @@
 """The base of everything that shows rows: lines drawn on demand, a cursor, no widget per row.
 
-Text goes to the terminal as segments, so nothing in it can act as markup; colours and text styles are the
-component classes ``lines--NAME`` of the stylesheet.
+Text goes to the terminal as segments, so nothing in it can act as markup. What the styles look like stands in
+``planner.tui.theme``: as component classes of the stylesheet they would cost each widget ten more nodes to style.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.geometry import Region
@@ -19,12 +18,13 @@ from textual.widget import Widget
 from planner.text.clean import clean
 from planner.text.i18n import N_
 from planner.text.width import cut, width
+from planner.tui import theme
 
-STYLES = ("strong", "dim", "head", "good", "warn", "bad", "key", "here", "cursor")
+_BREAKS = {ord("\n"): " ", ord("\t"): " "}
 
 
 class Piece(NamedTuple):
-    """Text with the name of its style (one of ``STYLES``, or nothing)."""
+    """Text with the name of its style (a key of ``theme.DRAWN``)."""
 
     text: str
     style: str = ""
@@ -36,12 +36,6 @@ Pieces = Sequence[Piece]
 class Drawn(Widget):
     """A widget that draws lines of pieces; ``draw_line`` says what stands in each."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{name}" for name in STYLES}
-
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self._drawn_with: dict[str, Style] = {}
-
     def draw_line(self, y: int, cells: int) -> tuple[Pieces, str]:
         """The pieces of line ``y`` of a view ``cells`` wide, and the style of the rest of the line."""
         raise NotImplementedError
@@ -49,29 +43,22 @@ class Drawn(Widget):
     def render_line(self, y: int) -> Strip:
         cells = self.size.width
         pieces, rest = self.draw_line(y, cells)
-        base = self._style(rest)
+        own = self.rich_style
+        drawn = theme.DRAWN_PLAINLY if self.app.native_ansi_color else theme.DRAWN
+        base = own + drawn[rest]
         segments = [
-            Segment(clean(text), base if rest and style != "here" else self._style(style))
+            Segment(clean(text).translate(_BREAKS), base if rest and style != "here" else own + drawn[style])
             for text, style in pieces
             if text
         ]
         return Strip(segments, sum(width(segment.text) for segment in segments)).adjust_cell_length(cells, base)
 
-    def _style(self, name: str) -> Style:
-        if name not in self._drawn_with:
-            self._drawn_with[name] = self.get_component_rich_style(f"lines--{name}") if name else self.rich_style
-        return self._drawn_with[name]
-
-    def notify_style_update(self) -> None:
-        self._drawn_with = {}
-        super().notify_style_update()
-
 
 class Bar(Drawn):
     """One line: pieces on the left, pieces on the right; the left ones are cut when both do not fit."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.left: Pieces = ()
         self.right: Pieces = ()
 
@@ -148,14 +135,18 @@ class Lines(Drawn, can_focus=True):
         def control(self) -> "Lines":
             return self.lines
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None, lit: bool = False) -> None:
-        super().__init__(id=id, classes=classes)
+    def __init__(
+        self, *, id: str | None = None, lit: bool = False, empty: Callable[[int], list[Pieces]] | None = None
+    ) -> None:
+        super().__init__(id=id)
         self.count = 0
         self.cursor = 0
         self.top = 0
         self.head_height = 0
         self.always_lit = lit
         """Whether the cursor shows although the widget has not the focus (a list under a search field)."""
+        self.empty = empty
+        """Draws, in so many cells, what stands in the place of rows when there are none."""
 
     # What subclasses say
 
@@ -166,10 +157,6 @@ class Lines(Drawn, can_focus=True):
     def draw_row(self, index: int, cells: int, under_cursor: bool) -> Pieces:
         """One row, in at most ``cells`` cells."""
         raise NotImplementedError
-
-    def draw_nothing(self, cells: int) -> list[Pieces]:
-        """What stands in the place of rows when there are none."""
-        return []
 
     # State
 
@@ -224,7 +211,7 @@ class Lines(Drawn, can_focus=True):
         if y < len(head):
             return head[y], ""
         if not self.count:
-            nothing = self.draw_nothing(cells)
+            nothing = self.empty(cells) if self.empty else []
             return (nothing[y - len(head)], "") if y - len(head) < len(nothing) else ((), "")
         index = y - len(head) + self.top
         if index >= self.count:

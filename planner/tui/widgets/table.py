@@ -49,10 +49,9 @@ class Table(Lines):
         empty: Callable[[int], list[Pieces]] | None = None,
         heading: bool = True,
     ) -> None:
-        super().__init__(id=id, lit=lit)
+        super().__init__(id=id, lit=lit, empty=empty)
         self.columns = tuple(columns)
         self.rows: Sequence[Row] = ()
-        self._empty = empty
         self._heading = heading
 
     def show(self, rows: Sequence[Row], key: str | None = None) -> None:
@@ -110,9 +109,6 @@ class Table(Lines):
             return [Piece(mark), Piece(fit(row.banner, cells - 2), row.style)]
         pieces = [cell if isinstance(cell, Piece) else Piece(cell, row.style) for cell in row.cells]
         return self._line(mark, pieces, cells)
-
-    def draw_nothing(self, cells: int) -> list[Pieces]:
-        return self._empty(cells) if self._empty else []
 
     def _line(self, mark: str, pieces: Sequence[Piece], cells: int) -> list[Piece]:
         line = [Piece(mark, pieces[0].style if pieces and pieces[0].style == "head" else "")]

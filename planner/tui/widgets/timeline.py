@@ -3,7 +3,7 @@
 ``=`` a phase, ``#`` a capability, ``-`` a work package, ``:`` a blackout, ``|`` the gate at the end of a phase.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -17,7 +17,7 @@ SIGNS = "=#-"
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class TimelineRow:
     """One row. ``depth`` is 0 for a phase, 1 for a capability, 2 for a work package; ``opened`` is None for
     one that has nothing inside; ``mark`` is ``!`` for a broken constraint, ``*`` for a pin.
     """
@@ -103,31 +103,31 @@ def _write(line: list[str], cell: int, text: str) -> None:
 class Timeline(Lines):
     """Rows are shown or hidden by whoever gives them; ``chart`` says what each line of the chart holds."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.bars: Sequence[Bar] = ()
+    def __init__(self, *, id: str | None = None, empty: Callable[[int], list[Pieces]] | None = None) -> None:
+        super().__init__(id=id, empty=empty)
+        self.rows: Sequence[TimelineRow] = ()
         self.first = self.last = date(2000, 1, 1)
         self.blackouts: Sequence[Period] = ()
         self.gates: Sequence[date] = ()
 
-    def show(self, bars: Sequence[Bar], blackouts: Sequence[Period] = (), key: str = "") -> None:
+    def show(self, rows: Sequence[TimelineRow], blackouts: Sequence[Period] = (), key: str = "") -> None:
         """Show these rows; the cursor goes to the row ``key``, else stays with the row it was on."""
         key = key or self.key
-        self.bars = bars
+        self.rows = rows
         self.blackouts = blackouts
-        self.first = min((bar.start for bar in bars if bar.start), default=date(2000, 1, 1))
-        self.last = max((bar.finish for bar in bars if bar.finish), default=self.first)
-        self.gates = [bar.finish for bar in bars if bar.depth == 0 and bar.finish]
-        self.rebuild(len(bars), next((n for n, bar in enumerate(bars) if bar.key == key), None))
+        self.first = min((row.start for row in rows if row.start), default=date(2000, 1, 1))
+        self.last = max((row.finish for row in rows if row.finish), default=self.first)
+        self.gates = [row.finish for row in rows if row.depth == 0 and row.finish]
+        self.rebuild(len(rows), next((n for n, row in enumerate(rows) if row.key == key), None))
 
     @property
     def key(self) -> str:
         """The key of the row under the cursor."""
-        return self.bars[self.cursor].key if self.bars else ""
+        return self.rows[self.cursor].key if self.rows else ""
 
     def find(self, key: str) -> bool:
         """Put the cursor on the row ``key``; whether there is one."""
-        place = next((n for n, bar in enumerate(self.bars) if bar.key == key), None)
+        place = next((n for n, row in enumerate(self.rows) if row.key == key), None)
         if place is not None:
             self.go(place)
         return place is not None
@@ -136,7 +136,7 @@ class Timeline(Lines):
         """The scale for a view ``cells`` wide."""
         return Scale.fitting(self.first, self.last, cells - self._names(cells) - 1)
 
-    def chart(self, bar: Bar, scale: Scale) -> str:
+    def chart(self, row: TimelineRow, scale: Scale) -> str:
         """The signs of one row on ``scale``."""
         line = [" "] * scale.cells
         for gate in self.gates:
@@ -144,30 +144,30 @@ class Timeline(Lines):
         shaded = scale.shaded(self.blackouts)
         for cell in shaded:
             line[cell] = ":"
-        if bar.start and bar.finish:
-            begin, end = scale.cell(bar.start), min(scale.cell(bar.finish), scale.cells - 1)
+        if row.start and row.finish:
+            begin, end = scale.cell(row.start), min(scale.cell(row.finish), scale.cells - 1)
             for cell in range(begin, end + 1):
                 if cell not in shaded or begin == end:
-                    line[cell] = SIGNS[bar.depth]
-            if bar.depth == 0:
+                    line[cell] = SIGNS[row.depth]
+            if row.depth == 0:
                 line[end] = "|"
         return "".join(line)
 
     def draw_head(self, cells: int) -> list[Pieces]:
-        if not self.bars:
+        if not self.rows:
             return []
         upper, lower = self.scale(cells).heads()
         gap = " " * (self._names(cells) + 1)
         return [[Piece(gap + upper, "head")], [Piece(gap + lower, "head")]]
 
     def draw_row(self, index: int, cells: int, under_cursor: bool) -> Pieces:
-        bar = self.bars[index]
-        sign = {None: " ", True: "-", False: "+"}[bar.opened]
-        name = ("> " if under_cursor else "  ") + "  " * bar.depth + f"{sign}{bar.mark}{bar.name}"
-        style = ("head", "", "dim")[bar.depth]
-        left = Piece(fit(name, self._names(cells)) + " ", "bad" if bar.mark == "!" else style)
-        style = ("head", "good", "")[bar.depth]
-        runs = groupby(self.chart(bar, self.scale(cells)), key=lambda sign: sign in SIGNS)
+        row = self.rows[index]
+        sign = {None: " ", True: "-", False: "+"}[row.opened]
+        name = ("> " if under_cursor else "  ") + "  " * row.depth + f"{sign}{row.mark}{row.name}"
+        style = ("head", "", "dim")[row.depth]
+        left = Piece(fit(name, self._names(cells)) + " ", "bad" if row.mark == "!" else style)
+        style = ("head", "good", "")[row.depth]
+        runs = groupby(self.chart(row, self.scale(cells)), key=lambda sign: sign in SIGNS)
         return [left, *(Piece("".join(signs), style if solid else "dim") for solid, signs in runs)]
 
     def _names(self, cells: int) -> int:

@@ -1,0 +1,187 @@
+"""The consultant's path with real keys in a real terminal, and what a terminal does to a program."""
+
+import random
+import re
+import signal
+from datetime import date
+from pathlib import Path
+
+import pytest
+from driver import Terminal
+
+from planner.model.project import Project
+from planner.store.load import load
+from planner.store.save import save
+
+COLOUR = re.compile(rb"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m")
+REVERSE = re.compile(rb"\x1b\[(?:\d+;)*7(?:;\d+)*m")
+
+
+@pytest.fixture
+def folder(desk: Project, bank: Project, tmp_path: Path) -> Path:
+    """A folder with two plans that have no roadmap yet."""
+    (tmp_path / "projects").mkdir()
+    save(desk, tmp_path / "projects" / "desk.toml")
+    save(bank, tmp_path / "projects" / "bank.toml")
+    return tmp_path
+
+
+def test_from_opening_to_a_saved_file(folder: Path) -> None:
+    """Open from the list, raise a target, propose, move, pin, ask why, save, close; opened again it looks the same."""
+    with Terminal(cwd=folder) as she:
+        she.sees("Plans in projects", "2 plans", "Example Ltd", "1.0 > 1.5")
+        she.press("down", "enter")
+        she.sees("[a Assessment]", "Mid-size company, desk first | Example Ltd", "saved | ")
+        she.press("down", "down", "down", "down", "right", "right", "right", "2")
+        she.sees("Event management, all dimensions: target 2. 4 packages added.", "unsaved changes")
+        she.press("r")
+        she.sees("No roadmap yet", "Not placed yet")
+        she.press("g")
+        she.sees("Propose a roadmap", "< Desk & incident first >")
+        she.press("down", "3", "enter")
+        she.sees("Proposal: Desk & incident first", "Enter accept")
+        she.press("enter")
+        she.sees("3 phases, by service-desk-first", "2 Under control")
+        she.press("/", "event management 2", "enter")
+        she.sees("Event management 2 | 2027-")
+        she.press("m")
+        she.sees("Move Event management 2 to")
+        she.press("1 ", "enter")
+        she.sees("Event management 2 to phase One front door")
+        she.press("p", "down", "down", "2028-12-22", "down", "the board said so", "enter")
+        she.sees("pinned: finished by 2028-12-22 (the board said so)")
+        she.press("e")
+        she.sees("Why is Event management 2 here?", "Why not earlier")
+        she.press("escape")
+        she.sees_no_more("Why not earlier")
+        she.press("t")
+        she.sees("[phases]", "[1 One front door]")
+        she.press("s")
+        she.sees("Saved to desk.toml.", "saved | ")
+        board = she.rests()[2:-5]
+        she.press("q")
+        assert she.ends() == 0
+        assert b"\x1b[?1049l" in she.raw
+
+    project = load(folder / "projects" / "desk.toml").project
+    assert project.process_by_id["event"].target["tech"] == 2
+    assert {p.phase for i, p in project.roadmap.packages.items() if i.startswith("event-2")} == {"p1"}
+    assert project.pin_by_item["event@2"].deadline == date(2028, 12, 22)
+
+    with Terminal("projects/desk.toml", cwd=folder) as she:
+        she.sees("[a Assessment]")
+        she.press("r", "t", "/", "event management 2", "enter")
+        she.sees("Event management 2 | ")
+        assert she.rests()[2:-5] == board
+        she.press("q")
+        assert she.ends() == 0
+
+
+def test_all_keys_in_one_packet(folder: Path) -> None:
+    """A slow line delivers keys in bunches; each goes where it belongs."""
+    with Terminal("projects/desk.toml", cwd=folder) as she:
+        she.sees("saved | ")
+        she.press("/", "incident management 3", "enter", "d", "x", "not here", "enter", "s", "q")
+        assert she.ends() == 0
+    project = load(folder / "projects" / "desk.toml").project
+    held = next(d for d in project.dependencies if (d.item, d.needs) == ("incident@3", "problem@2"))
+    assert (held.strength, held.reason) == ("off", "not here")
+
+
+def test_chinese_is_typed_and_shown(folder: Path) -> None:
+    """Wide characters in names, in a field, in the file."""
+    with Terminal("projects/bank.toml", cwd=folder) as she:
+        she.sees("银行，变更先行 | 某区域性银行", "服务管理体系")
+        she.press("w", "n", "梳理现有工单", "enter")
+        she.sees("*梳理现有工单", "Added: 梳理现有工单.")
+        she.press("s")
+        she.sees("Saved to bank.toml.")
+        she.press("q")
+        assert she.ends() == 0
+    assert "梳理现有工单" in [package.name for package in load(folder / "projects" / "bank.toml").project.packages]
+
+
+def test_pasted_text_and_both_backspaces(folder: Path) -> None:
+    """Bracketed paste is one text; 0x7f and 0x08 both delete."""
+    with Terminal("projects/desk.toml", cwd=folder) as she:
+        she.sees("saved | ")
+        she.press("w", "n", "\x1b[200~q s [P1]\x1b[201~", "xyz", "\x7f\x08\x7f", "enter")
+        she.sees("*q s [P1]", "unsaved changes")
+
+
+def test_sigterm_keeps_what_was_typed(folder: Path) -> None:
+    """The terminal is given back, the edits stand beside the plan."""
+    with Terminal("projects/desk.toml", cwd=folder) as she:
+        she.sees("saved | ")
+        she.press("5")
+        she.sees("unsaved changes")
+        she.process.send_signal(signal.SIGTERM)
+        assert she.ends() == 128 + signal.SIGTERM
+        assert b"\x1b[?1049l" in she.raw
+        assert b"Traceback" not in she.raw
+    kept = load(folder / "projects" / "desk.unsaved.toml").project
+    assert kept.process_by_id["sms"].target["people"] == 5
+
+
+def test_a_dropped_line_keeps_what_was_typed(folder: Path) -> None:
+    """The terminal is gone: the program ends by itself and loses nothing."""
+    with Terminal("projects/desk.toml", cwd=folder) as she:
+        she.sees("saved | ")
+        she.press("4")
+        she.sees("unsaved changes")
+        she.hang_up()
+        assert she.ends() == 128 + signal.SIGHUP
+    kept = load(folder / "projects" / "desk.unsaved.toml").project
+    assert kept.process_by_id["sms"].target["people"] == 4
+
+
+def test_a_storm_of_sizes(folder: Path) -> None:
+    """Sizes from a stamp to a wall, in every area; afterwards everything is where it was."""
+    chance = random.Random(2)
+    with Terminal("projects/desk.toml", cwd=folder) as she:
+        she.sees("[a Assessment]", "saved | ")
+        before = she.rests()
+        for area in "wdra":
+            for _ in range(10):
+                she.resize((chance.randint(5, 220), chance.randint(2, 70)))
+            she.press(area)
+        she.resize((80, 24))
+        she.sees("[a Assessment]", "> Service management system", "? help")
+        assert she.rests() == before
+
+
+def test_no_color_sends_no_colour(folder: Path) -> None:
+    """Under NO_COLOR not one colour is sent, and the cursor is still to be seen."""
+    with Terminal("projects/desk.toml", cwd=folder, env={"NO_COLOR": "1"}) as she:
+        she.sees("> Service management system", "[2]")
+        she.press("r", "g")
+        she.sees("Propose a roadmap")
+        she.press("escape")
+        assert not COLOUR.search(she.raw)
+        assert REVERSE.search(she.raw)
+
+
+@pytest.mark.parametrize("term", ["xterm", "linux", "screen", "vt220"])
+def test_terminals_with_few_colours(folder: Path, term: str) -> None:
+    """No 24-bit colour is sent to a terminal that does not announce it."""
+    with Terminal("projects/desk.toml", cwd=folder, env={"TERM": term}) as she:
+        she.sees("> Service management system", "? help")
+        she.press("down")
+        she.sees("> Service desk")
+        assert b"38;2;" not in she.raw
+
+
+def test_a_plan_that_cannot_be_read_is_told_in_lines(folder: Path) -> None:
+    """Named on the command line, a bad plan never takes the screen over."""
+    (folder / "bad.toml").write_text("schema = 1\n[engagement]\nnme = 3\n")
+    with Terminal("bad.toml", cwd=folder) as she:
+        assert she.ends() == 2
+        assert "bad.toml:3: engagement: nme is an unknown key" in she.text
+        assert b"\x1b[?1049h" not in she.raw
+
+
+def test_a_locale_that_is_not_utf8(folder: Path) -> None:
+    """It is said in words, not shown as broken letters."""
+    with Terminal("projects/desk.toml", cwd=folder, env={"LC_ALL": "C", "PYTHONIOENCODING": "latin-1"}) as she:
+        assert she.ends() == 2
+        assert "the locale is not UTF-8" in she.text
