@@ -181,10 +181,10 @@ def _limited(inner: Reader, limits: list[Any]) -> Reader:
             return MISFIT
         if low is not None and high is not None and not low <= value <= high:
             expected = _("{low} to {high}").format(low=low, high=high)
-            return _misfit(report, path, value, expected, _("choose one from {range}").format(range=expected))
+            return _misfit(report, path, data, expected, _("choose one from {range}").format(range=expected))
         if low is not None and value < low:
             expected = _("at least {low}").format(low=low)
-            return _misfit(report, path, value, expected, _("write {low} or more").format(low=low))
+            return _misfit(report, path, data, expected, _("write {low} or more").format(low=low))
         return value
 
     return read_limited
