@@ -220,7 +220,8 @@ class Lines(Drawn, can_focus=True):
         return self.draw_row(index, cells, here), "cursor" if here and self.WHOLE_ROW else ""
 
     def on_resize(self, event: Resize) -> None:
-        self._follow()
+        if self._follow():
+            self.refresh()  # the first frame may have been drawn before its size was known here
 
     def on_focus(self) -> None:
         self._refresh_row(self.cursor)
