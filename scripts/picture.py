@@ -1,6 +1,6 @@
 """Draw the README's picture: the real program on the sample engagement, as SVG.
 
-    uv run python scripts/picture.py
+uv run python scripts/picture.py
 """
 
 import asyncio

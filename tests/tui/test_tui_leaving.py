@@ -173,3 +173,20 @@ async def test_a_fault_of_the_planner_prints_no_client_data(desk_file: Path) -> 
     assert "desk.unsaved.toml" in printed.replace("\n", "")
     assert secret.upper() not in printed
     assert desk_file.with_name("desk.unsaved.toml").exists()
+
+
+async def test_esc_in_a_plan_opened_by_name_leads_to_its_folder(desk_file: Path) -> None:
+    """And on: opening it again from there, changing it, giving the change up, leaving."""
+    text = text_of(desk_file)
+    async with at_work(desk_file) as she:
+        await she.press("3", "escape")
+        she.sees("Not saved")
+        await she.press("d")
+        she.sees("Plans in", "Enter open")
+        await she.press("enter")
+        she.sees("Assessment", "saved")
+        await she.press("escape")
+        she.sees("Plans in")
+        await she.press("q")
+        assert not she.app.is_running
+    assert text_of(desk_file) == text

@@ -308,8 +308,10 @@ class PlanScreen(Screen[None]):
 
         if any(isinstance(screen, PlansScreen) for screen in self.app.screen_stack):
             self.app.pop_screen()
-        else:
-            self.app.switch_screen(PlansScreen(self.path.parent))
+            return
+        # The first screen of the app cannot be switched away; what it still held unsaved was given up by now.
+        self.history = self.history.mark_saved()
+        self.app.push_screen(PlansScreen(self.path.parent))
 
     def rescue(self) -> Path | None:
         """Write unsaved edits beside the plan, for a session that ends by force; the file written."""
