@@ -145,6 +145,10 @@ def test_a_storm_of_sizes(folder: Path) -> None:
             for _ in range(10):
                 she.resize((chance.randint(5, 220), chance.randint(2, 70)))
             she.press(area)
+        # The terminal here loses lines when it shrinks and grows faster than the app hears of it, as it may between
+        # two equal sizes; a size the app has surely drawn in between makes the last one a change it must answer.
+        she.resize((100, 30))
+        she.rests()
         she.resize((80, 24))
         she.sees("[a Assessment]", "> Service management system", "? help")
         assert she.rests() == before
