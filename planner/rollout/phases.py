@@ -134,7 +134,8 @@ def how_many(problem: Problem, asked: int | None, weeks: float, strategy: Strate
     """The number of phases: as asked (at most one a group); the plan's, when some are its own; else chosen.
 
     ``weeks`` is the length of the rollout without phases. Chosen is what gives phases of about
-    ``strategy.phase_weeks``, at least two where the strategy names more than one, at most ``MOST_PHASES``.
+    ``strategy.phase_weeks``; more, down to half that length, where the strategy's own phases then stay apart; at
+    most ``MOST_PHASES``.
     """
     project = problem.project
     own = [index for index, phase in enumerate(project.phases) if kept(phase)]
@@ -157,8 +158,8 @@ def how_many(problem: Problem, asked: int | None, weeks: float, strategy: Strate
         return max(least, min(asked, len(problem.groups)))
     if own:
         return max(len(project.phases), least)
-    chosen = round(weeks / strategy.phase_weeks)
-    chosen = min(max(chosen, min(2, len(set(wanted)))), MOST_PHASES, len(problem.groups))
+    apart = min(len(set(wanted)), int(2 * weeks / strategy.phase_weeks))
+    chosen = min(max(round(weeks / strategy.phase_weeks), apart), MOST_PHASES, len(problem.groups))
     return max(chosen, least)
 
 

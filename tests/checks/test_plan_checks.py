@@ -52,8 +52,9 @@ def quiet(desk: Project, catalogue: Catalogue) -> Project:
     """A plan with nothing to say about it: catalogue and sponsor in order, no limit in the way of the plain order."""
     plan = change_engagement(desk, sponsor="the board")
     plan = replace(plan, limits=replace(plan.limits, absorption=27, stabilise_weeks=Fixed()))
-    for dimension in DIMENSIONS:
-        plan = set_target(plan, catalogue, "brm", dimension, 2)
+    for process in ("brm", "release", "security", "continuity", "supplier"):  # what the plan's changes would gain from
+        for dimension in DIMENSIONS:
+            plan = set_target(plan, catalogue, process, dimension, 2)
     return scheduled(plan)
 
 
@@ -133,11 +134,11 @@ def test_a_dimension_ahead_of_the_others_hangs_on_nothing(desk: Project, catalog
 
 
 def test_soft_wishes_that_are_not_planned_are_one_note_each(desk: Project, quiet: Project) -> None:
-    (finding,) = of(desk, "G04")
-    assert finding.severity == "info"
-    assert finding.message == (
+    findings = of(desk, "G04")
+    assert {finding.severity for finding in findings} == {"info"}
+    assert (
         "Business relationship 2 neither stands nor is planned; these would gain from it: Service catalogue 2"
-    )
+    ) in [finding.message for finding in findings]
     assert of(quiet, "G04") == []
 
 

@@ -29,7 +29,7 @@ def folder(desk: Project, bank: Project, tmp_path: Path) -> Path:
 def test_from_opening_to_a_saved_file(folder: Path) -> None:
     """Open from the list, raise a target, propose, move, pin, ask why, save, close; opened again it looks the same."""
     with Terminal(cwd=folder) as she:
-        she.sees("Plans in projects", "2 plans", "Example Ltd", "1.0 > 1.5")
+        she.sees("Plans in projects", "2 plans", "Example Ltd", "1.0 > 1.6")
         she.press("down", "enter")
         she.sees("[a Assessment]", "Mid-size company, desk first | Example Ltd", "saved | ")
         she.press("down", "down", "down", "down", "right", "right", "right", "2")

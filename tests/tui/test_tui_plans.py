@@ -18,8 +18,8 @@ async def test_the_list_says_where_each_plan_stands(desk: Project, planned: Proj
     async with at_work(tmp_path) as she:
         she.sees(f"Plans in {tmp_path}"[:60], "3 plans")
         first, second = (line for line in she.lines if "Example Ltd" in line)
-        assert "1.0 > 1.5      -" in first
-        assert "1.0 > 1.5      3" in second
+        assert "1.0 > 1.6      -" in first
+        assert "1.0 > 1.6      3" in second
         she.sees("c-broken.toml: cannot be read, 1 fault; Enter shows it")
 
         await she.press("end", "enter")

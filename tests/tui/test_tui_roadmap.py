@@ -29,7 +29,7 @@ async def test_the_main_job_from_proposal_to_saved_file(desk_file: Path) -> None
         assert len(she.project.phases) == 3
         she.sees("3 phases, by service-desk-first", "Roadmap by Desk & incident first.")
         assert "=====" in she.row("1 One front door")
-        assert "#####" in she.row("Service desk 2")
+        assert "####" in she.row("Service desk 2")
 
         await she.press("/")
         await she.type("service desk 2")
