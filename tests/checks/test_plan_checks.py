@@ -136,9 +136,9 @@ def test_a_dimension_ahead_of_the_others_hangs_on_nothing(desk: Project, catalog
 def test_soft_wishes_that_are_not_planned_are_one_note_each(desk: Project, quiet: Project) -> None:
     findings = of(desk, "G04")
     assert {finding.severity for finding in findings} == {"info"}
-    assert (
-        "Business relationship 2 neither stands nor is planned; these would gain from it: Service catalogue 2"
-    ) in [finding.message for finding in findings]
+    assert ("Business relationship 2 neither stands nor is planned; these would gain from it: Service catalogue 2") in [
+        finding.message for finding in findings
+    ]
     assert of(quiet, "G04") == []
 
 
