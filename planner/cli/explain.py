@@ -71,6 +71,7 @@ def _data(project: Project, found: Explanation, phase: Phase | None, against: tu
         "start": found.start,
         "finish": found.finish,
         "earliest": found.earliest,
+        "broken": list(found.broken),
         "because": list(found.because),
         "reasons": _reasons(found.reasons),
         "parts": list(found.parts),
@@ -96,6 +97,7 @@ def _text(project: Project, found: Explanation, phase: Phase | None, against: tu
                 (_("Earliest start"), f"{found.earliest}"),
             ]
         ),
+        _list(_("What is wrong here"), found.broken),
         _list(_("Why here"), found.because),
         _list(
             _("Why not earlier than {day}").format(day=found.earliest),

@@ -12,6 +12,9 @@ from planner.model.values import DIMENSIONS, Fixed, Language, Size
 YEARS = 5
 """For how many years from the start yearly holidays and blackouts are entered."""
 
+LAST_YEAR = 2199
+"""The last year that a plan may name; a yearly period that ends in it is not entered any more."""
+
 
 def start(
     template: EngagementTemplate,
@@ -58,10 +61,15 @@ def start(
 
 
 def _every_year(periods: tuple[YearlyPeriod, ...], begin: date, language: str) -> Iterator[Period]:
-    for year in range(begin.year, begin.year + YEARS):
+    for year in range(begin.year, min(begin.year + YEARS, LAST_YEAR)):
         for period in periods:
-            first = date.fromisoformat(f"{year}-{period.first}")
-            last = date.fromisoformat(f"{year}-{period.last}")
+            first, last = _on(period.first, year), _on(period.last, year)
             if last < first:
-                last = date.fromisoformat(f"{year + 1}-{period.last}")
+                last = _on(period.last, year + 1)
             yield Period(first=first, last=last, name=period.name.in_(language))
+
+
+def _on(day: str, year: int) -> date:
+    """The ``MM-DD`` of a template in ``year``."""
+    month, number = day.split("-")
+    return date(year, int(month), int(number))

@@ -46,10 +46,11 @@ def explain(project: Project, item: str) -> Explanation:
         phase=phase_of(project, roadmap, item),
         start=start,
         finish=finish,
-        because=(*_broken(project, roadmap, item), *_because(project, roadmap, item)),
+        because=tuple(_because(project, roadmap, item)),
         reasons=tuple(reasons),
         earliest=earliest,
         parts=parts,
+        broken=tuple(_broken(project, roadmap, item)),
     )
 
 
@@ -139,7 +140,7 @@ def _broken(project: Project, roadmap: Roadmap, item: str) -> Iterator[str]:
     own = {item, *(package.id for package in project.packages_of.get(item, ()))}
     for violation in verify(project, roadmap):
         if own.intersection(violation.items):
-            yield _("it cannot stay as it is: {message}").format(message=violation.message)
+            yield violation.message
 
 
 def _because(project: Project, roadmap: Roadmap, item: str) -> Iterator[str]:

@@ -97,7 +97,7 @@ class Explanation:
     """Why an item is where it is.
 
     ``earliest`` is the first day on which it could start if everything else stayed where it is; equal to
-    ``start`` when ``reasons`` bind.
+    ``start`` when ``reasons`` bind. ``broken`` is what the item breaks where it stands now.
     """
 
     item: str
@@ -108,3 +108,4 @@ class Explanation:
     reasons: tuple[Reason, ...]
     earliest: date
     parts: tuple[str, ...] = field(default=())
+    broken: tuple[str, ...] = field(default=())

@@ -19,9 +19,12 @@ def required(text: str) -> str:
 def day(text: str) -> date:
     """A date such as ``2027-01-04``."""
     try:
-        return date.fromisoformat(text.strip())
+        value = date.fromisoformat(text.strip())
     except ValueError:
         raise ValueError(_("write a date such as 2027-01-04")) from None
+    if not 2000 <= value.year <= 2199:
+        raise ValueError(_("choose a year from 2000 to 2199"))
+    return value
 
 
 def day_or_none(text: str) -> date | None:

@@ -7,6 +7,7 @@ import pytest
 from planner.edit.materialise import is_catalogue_id, not_needed
 from planner.edit.start import start
 from planner.graph.closure import missing
+from planner.model.decode import decode, encode
 from planner.model.knowledge import Catalogue
 from planner.model.project import Project
 from planner.model.rules import problems
@@ -72,3 +73,12 @@ def test_yearly_closures_are_entered_for_the_years_ahead(bank: Project, catalogu
     assert len(bank.calendar.blackouts) == 5 * len(template.blackouts)
     assert all(period.first <= period.last for period in bank.calendar.blackouts + bank.calendar.holidays)
     assert min(period.first.year for period in bank.calendar.blackouts) == 2027
+
+
+@pytest.mark.parametrize("begin", [date(2000, 1, 1), date(2199, 12, 31)])
+def test_the_first_and_the_last_day_a_plan_can_start(catalogue: Catalogue, begin: date) -> None:
+    """Yearly periods stay within the years that a plan may name."""
+    for template in catalogue.engagements:
+        project = start(template, catalogue, begin=begin)
+        assert problems(project) == []
+        assert decode(Project, encode(project))[1] == []

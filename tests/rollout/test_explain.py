@@ -111,6 +111,15 @@ def _all_in(project: Project, capability: str, phase: str):
     return packages
 
 
+def test_what_is_broken_now_is_told_apart(planned):
+    packages = _all_in(planned, "incident@2", planned.phases[2].id)
+    split = replace(planned, roadmap=replace(planned.roadmap, packages=packages))
+    told = explain(split, "incident@2")
+    assert any("starts on" in line or "phase" in line for line in told.broken)
+    assert not set(told.broken) & set(told.because)
+    assert explain(planned, "incident@2").broken == ()
+
+
 def test_what_is_not_in_the_roadmap_is_a_key_error(planned, desk):
     with pytest.raises(KeyError):
         explain(planned, "nothing@2")

@@ -76,3 +76,9 @@ def test_ids_name_the_nearest_one() -> None:
 @pytest.mark.parametrize("value", [Effort(1, 2, 3), Effort(0.5, 0.5, 0.5), Effort(0, 1.5, 2)])
 def test_what_is_shown_reads_back(value: Effort) -> None:
     assert typed.effort(typed.show_three(*value)) == value
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "0207-01-04", "9999-12-31"])
+def test_a_year_that_no_plan_has_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="choose a year from 2000 to 2199"):
+        typed.day(text)

@@ -158,6 +158,12 @@ def why_level(project: Project, process_id: str) -> str:
         if process_of(need.item) == process_id and need.pulled:
             words = _("{item} is needed by {by}. {reason}")
             return words.format(item=project.title(need.item), by=project.title(need.pulled_by), reason=need.reason)
+    if not process.in_scope:
+        return _("{name} is out of scope. {reason}").format(name=process.name, reason=process.reason)
+    if process.moves and process.level == process.target_level:
+        rising = listed(_(d) for d in DIMENSIONS if process.target[d] > process.baseline[d])
+        words = _("{name} rises in {dimensions}; the process as a whole stays at level {now}. {reason}")
+        return words.format(name=process.name, dimensions=rising, now=process.level, reason=process.reason)
     if process.moves:
         words = _("{name} is to rise from level {now} to {goal}. {reason}")
         return words.format(name=process.name, now=process.level, goal=process.target_level, reason=process.reason)

@@ -30,6 +30,8 @@ async def explain_item(area: Area, item: str) -> None:
             "strong",
         )
     ]
+    if found.broken:
+        lines += [Piece(""), Piece(_("What is wrong here"), "head"), *(Piece(f"  ! {line}") for line in found.broken)]
     if found.because:
         lines += [Piece(""), Piece(_("Why it is in the plan"), "head"), *(Piece(f"  {line}") for line in found.because)]
     lines += [Piece(""), Piece(_("Why not earlier"), "head")]

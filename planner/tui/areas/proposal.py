@@ -21,6 +21,7 @@ from planner.tui.widgets.lines import Piece
 async def propose_roadmap(area: Area) -> None:
     """Ask for strategy and phases, propose in the background, show the proposal, adopt it when accepted."""
     from planner.catalog.load import load
+    from planner.edit.facts import change_engagement
     from planner.edit.roadmap import adopt
 
     catalogue = load()
@@ -46,8 +47,11 @@ async def propose_roadmap(area: Area) -> None:
         await area.ask(
             Notice(_("No feasible roadmap"), [Piece(intro), Piece(""), *conflicts, Piece(""), Piece(advice, "dim")])
         )
-    elif await area.ask(Preview(_("Proposal: {name}").format(name=name), [*told(project, answer)])):
-        area.edit(_("Roadmap by {name}").format(name=name), lambda plan: adopt(plan, answer.roadmap, answer.phases))
+    elif await area.ask(Preview(_("Proposal: {name}").format(name=name), [*told(project, answer, values["phases"])])):
+        area.edit(
+            _("Roadmap by {name}").format(name=name),
+            lambda plan: change_engagement(adopt(plan, answer.roadmap, answer.phases), strategy=strategy.id),
+        )
 
 
 def attempt(project: Project, strategy: Strategy, values: Values) -> Proposal | Infeasible:
@@ -74,9 +78,13 @@ def _fields(strategies: tuple[Strategy, ...], wish: str) -> list[Text | OneOf]:
     ]
 
 
-def told(project: Project, proposal: Proposal) -> Iterator[Piece]:
+def told(project: Project, proposal: Proposal, asked: int | None = None) -> Iterator[Piece]:
     """A proposal in lines: how it compares with the present roadmap, then its phases."""
     from planner.rollout.metrics import metrics
+
+    count = len(proposal.phases)
+    if asked not in (None, count):
+        yield Piece(_("{asked} phases were asked for; {n} could be made").format(asked=asked, n=count), "warn")
 
     now = metrics(project, project.roadmap) if project.roadmap else None
     yield Piece(fit("", 34) + fit(_("proposed"), 14) + (_("now") if now else ""), "head")

@@ -96,7 +96,7 @@ class RoadmapArea(Area):
             self.query_one(Board).show(card_lanes(project, touched), key)
         else:
             rows = timeline_rows(project, touched, self.closed, self.opened)
-            self.query_one(Timeline).show(rows, project.calendar.blackouts, key)
+            self.query_one(Timeline).show(rows, project.calendar.blackouts, key, project.engagement.start)
         if project.roadmap is None:
             words = _(" No roadmap yet")
         else:

@@ -71,6 +71,8 @@ def file_of(folder: Path, values: Values) -> Path:
 
 def _taken(folder: Path, values: Values) -> str:
     path = file_of(folder, values)
+    if path.parent != folder or "\\" in path.name:
+        return _("type a file name without a folder: the plan is kept in {folder}").format(folder=folder)
     if path.exists():
         return _("{file} exists already: type another file name").format(file=path.name)
     return ""

@@ -333,6 +333,10 @@ def difference(before: Project, after: Project) -> str:
     added = len(set(after.package_by_id) - set(before.package_by_id))
     removed = len(set(before.package_by_id) - set(after.package_by_id))
     parts = []
+    for process in after.processes:
+        was = before.process_by_id.get(process.id)
+        if was is not None and was.baseline != process.baseline and was.target != process.target:
+            parts.append(_("the target rises with it"))
     if added:
         parts.append(ngettext("{n} package added", "{n} packages added", added).format(n=added))
     if removed:

@@ -93,6 +93,11 @@ class PlansScreen(Screen[None]):
         )
         return [(), *([Piece(f"  {line}")] for line in wrap(text.format(folder=self.folder), cells - 4))]
 
+    def on_lines_moved(self) -> None:
+        """Name the file under the cursor: plans may be called alike."""
+        if self.paths:
+            self.query_one("#message", Bar).show([Piece(f" {Path(self.query_one(Table).key).name}", "dim")])
+
     def action_open(self) -> None:
         """Open the plan under the cursor, or say why it cannot be opened."""
         if not self.paths:

@@ -110,12 +110,17 @@ class Timeline(Lines):
         self.blackouts: Sequence[Period] = ()
         self.gates: Sequence[date] = ()
 
-    def show(self, rows: Sequence[TimelineRow], blackouts: Sequence[Period] = (), key: str = "") -> None:
-        """Show these rows; the cursor goes to the row ``key``, else stays with the row it was on."""
+    def show(
+        self, rows: Sequence[TimelineRow], blackouts: Sequence[Period] = (), key: str = "", begin: date | None = None
+    ) -> None:
+        """Show these rows; the cursor goes to the row ``key``, else stays with the row it was on.
+
+        ``begin`` is where the axis starts while no row has a date.
+        """
         key = key or self.key
         self.rows = rows
         self.blackouts = blackouts
-        self.first = min((row.start for row in rows if row.start), default=date(2000, 1, 1))
+        self.first = min((row.start for row in rows if row.start), default=begin or self.first)
         self.last = max((row.finish for row in rows if row.finish), default=self.first)
         self.gates = [row.finish for row in rows if row.depth == 0 and row.finish]
         self.rebuild(len(rows), next((n for n, row in enumerate(rows) if row.key == key), None))
