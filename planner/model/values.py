@@ -20,7 +20,6 @@ LOWEST, HIGHEST = 1, 5
 
 Level = Annotated[int, Ge(LOWEST), Le(HIGHEST)]
 Name = Annotated[str, MinLen(1)]
-Count = Annotated[int, Ge(0)]
 Positive = Annotated[int, Ge(1)]
 Amount = Annotated[float, Ge(0)]
 Weeks = Annotated[int, Ge(0), Le(520)]

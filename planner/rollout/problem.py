@@ -13,7 +13,6 @@ from datetime import date, timedelta
 
 from planner.graph.links import Link, links
 from planner.model.calendar import Calendar
-from planner.model.capability import process_of
 from planner.model.project import Project
 
 FTE = 1_000_000
@@ -170,10 +169,6 @@ class Problem:
     def ends(self, item: str) -> tuple[int, ...]:
         """The tasks of a capability, or the one of a package."""
         return self.tasks_of.get(item) or ((self.task_of[item],) if item in self.task_of else ())
-
-    def processes_of(self, group: Group) -> tuple[str, ...]:
-        """The processes that are in change while ``group`` is worked on."""
-        return tuple(process_of(item) for item in group.capabilities)
 
     def _not_before(self, task: Task) -> int:
         pins = (self.project.pin_by_item.get(task.id), self.project.pin_by_item.get(task.capability))

@@ -114,7 +114,8 @@ class _Search:
         self.random = random.Random(seed)  # noqa: S311 - chance for a search, not for secrets
         self.seed = seed
         self.due = phasing.due_dates(problem)
-        self.wanted = [0] * len(problem.groups) if by_date else phasing.wishes(problem, strategy)
+        self.wishes = phasing.wishes(problem, strategy)
+        self.wanted = [0] * len(problem.groups) if by_date else self.wishes
         self.rank = self.due if by_date else phasing.ranks(problem, strategy)
         tails = phasing.tails(problem)
         longest = max(tails)
@@ -122,7 +123,7 @@ class _Search:
         self.length = [days / longest for days in problem.shortest]
         self.soft = [(before, group.number) for group in problem.groups for before in sorted(group.soft_before)]
         self.urgent: set[int] = set()
-        self.count = phasing.how_many(problem, asked, self._weeks(), strategy, self.wanted)
+        self.count = phasing.how_many(problem, asked, self._weeks(), strategy, self.wishes)
         self.phases = self._phases([0] * len(problem.groups))
         self.windows = [self._window(phase) for phase in self.phases]
 
@@ -186,7 +187,7 @@ class _Search:
     # -- phases -------------------------------------------------------------------------------------------
 
     def _phases(self, phase_of: Sequence[int]) -> tuple[Phase, ...]:
-        return phasing.describe(self.problem, self.strategy, self.count, self.wanted, phase_of)
+        return phasing.describe(self.problem, self.strategy, self.count, self.wishes, phase_of)
 
     def _window(self, phase: Phase) -> Window:
         days = self.problem.workdays
