@@ -1,7 +1,9 @@
 """The timeline's arithmetic: days to cells, blackouts, bars, the scale above them."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
+from consultant import at_work
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,3 +71,15 @@ def test_bars_gates_and_blackouts_are_drawn_with_different_signs() -> None:
     assert line.chart(item, scale) == " #:#|  |"
     assert line.chart(package, scale) == " -: |  |"
     assert line.chart(later, scale) == "  : |==|"
+
+
+async def test_a_view_that_was_small_for_a_moment_shows_the_rows_it_has_room_for(desk_file: Path) -> None:
+    """The first layout may be lower than the last one; the rows above the cursor come back."""
+    async with at_work(desk_file, (80, 14)) as she:
+        await she.press("r", *["down"] * 6)
+        she.sees_not("Not placed yet")
+        row = she.plan.query_one(Timeline).key
+        await she.pilot.resize_terminal(80, 24)
+        await she.settle()
+        she.sees("Not placed yet")
+        assert she.plan.query_one(Timeline).key == row

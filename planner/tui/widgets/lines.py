@@ -143,6 +143,8 @@ class Lines(Drawn, can_focus=True):
         self.cursor = 0
         self.top = 0
         self.head_height = 0
+        self._last_page = 0
+        """How many rows were visible when the view last followed the cursor; 0 before the first time."""
         self.always_lit = lit
         """Whether the cursor shows although the widget has not the focus (a list under a search field)."""
         self.empty = empty
@@ -193,10 +195,19 @@ class Lines(Drawn, can_focus=True):
         self.refresh(Region(0, index - self.top + self.head_height, self.size.width, 1))
 
     def _follow(self) -> bool:
-        """Scroll so that the cursor is visible; whether anything moved."""
+        """Scroll so that the cursor is visible; whether anything moved.
+
+        When the height has changed the cursor stays at the same share of it: a view laid out too small for a moment
+        would otherwise stay scrolled past rows it has room for.
+        """
         before = self.top
         if self.size.height:
             self.head_height = len(self.draw_head(self.size.width))
+            if self._last_page not in (0, self.page):
+                above = max(0, min(self.cursor - self.top, self._last_page - 1))
+                rows = self.page - 1
+                self.top = self.cursor - (above * rows // (self._last_page - 1) if self._last_page > 1 else rows)
+            self._last_page = self.page
             self.top = max(0, min(self.top, self.cursor, self.count - self.page))
             self.top = max(self.top, self.cursor - self.page + 1)
         return self.top != before
