@@ -36,8 +36,10 @@ def rows(folder: Path, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def write(path: Path, source: str, lines: Iterable[str]) -> None:
-    path.write_text(HEADER.format(source=source) + "\n".join(lines).rstrip() + "\n", encoding="utf-8")
+def write(path: Path, source: str, lines: Iterable[str], mark: str = "") -> None:
+    """``mark`` is where every datum of the file comes from, if they all come from the same place."""
+    head = HEADER.format(source=source) + (f"source = {text(mark)}\n" if mark else "")
+    path.write_text(head + "\n".join(lines).rstrip() + "\n", encoding="utf-8")
     print(path)
 
 
@@ -54,8 +56,7 @@ def processes(folder: Path, out: Path) -> None:
             f"purpose = {words(row['purpose_en'], row['purpose_zh'])}",
             f"owner = {words(row['owner_en'], row['owner_zh'])}",
             f"group = {words(row['group_en'], row['group_zh'])}",
-            f"clauses_2011 = {text(row['iso20000_2011'])}",
-            f"clauses_2018 = {text(row['iso20000_2018'])}",
+            f"source = {text(row['source'])}",
         ]
     write(out / "processes.toml", "processes.csv", lines)
 
@@ -70,7 +71,7 @@ def dependencies(folder: Path, source: str, target: Path) -> None:
             f'needs = "{kebab(row["to_process"])}@{row["to_level"]}"',
             f"strength = {text(row['strength'])}",
             f"reason = {words(row['rationale_en'], row['rationale_zh'])}",
-            f"origin = {text(row['source'])}",
+            f"source = {text(row['source'])}",
         ]
     write(target, source, lines)
 
@@ -96,7 +97,7 @@ def packages(folder: Path, out: Path) -> None:
             f"effort = [{row['pd_low']}, {row['pd_likely']}, {row['pd_high']}]",
             f"weeks = [{row['weeks_low']}, {row['weeks_likely']}, {row['weeks_high']}]",
         ]
-    write(out / "packages.toml", "work_packages.csv", lines)
+    write(out / "packages.toml", "work_packages.csv", lines, "judgement")
     roles_file(names, out)
 
 
@@ -112,7 +113,7 @@ def roles_file(names: dict[str, tuple[str, str]], out: Path) -> None:
             f"name = {words(en[0].upper() + en[1:], zh)}",
             f"fte = {kept.get(role, 0.5)}",
         ]
-    write(out / "roles.toml", "work_packages.csv", lines)
+    write(out / "roles.toml", "work_packages.csv", lines, "judgement")
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import floor
 
 from planner.model.project import Project
-from planner.model.values import DIMENSIONS, LOWEST
+from planner.model.values import LOWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def gaps(project: Project) -> tuple[Gap, ...]:
 def _gaps(project: Project) -> Iterator[Gap]:
     for process in project.processes:
         if process.in_scope:
-            for dimension in DIMENSIONS:
+            for dimension in project.dimension_ids:
                 now, target = process.baseline[dimension], process.target[dimension]
                 if target > now:
                     yield Gap(process.id, dimension, now, target)

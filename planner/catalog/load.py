@@ -2,9 +2,10 @@
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from planner.model.decode import decode
 from planner.model.knowledge import (
@@ -18,9 +19,60 @@ from planner.model.knowledge import (
     Process,
     Strategy,
 )
+from planner.model.known.assessment import AssessmentProfile, KnownPain, QuickWin
+from planner.model.known.checks import KnownCheck
+from planner.model.known.context import Checklist, ExperienceStage, OrganisationForm, ServiceLayer, TransformationPath
+from planner.model.known.people import KnownServiceRole, RoleAttribute, Track
+from planner.model.known.standards import Standard
+from planner.model.known.work import (
+    Deliverable,
+    KnownIndicator,
+    KnownModifier,
+    Perspective,
+    ProgrammeWork,
+    RaciActivity,
+    RaciParty,
+    Vocabulary,
+)
 from planner.model.values import DIMENSIONS
 
 T = TypeVar("T")
+
+_TABLES: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "processes": (Process, ("catalogue/processes.toml",)),
+    "levels": (MaturityLevel, ("catalogue/levels.toml",)),
+    "roles": (KnownRole, ("catalogue/roles.toml",)),
+    "dependencies": (KnownDependency, ("catalogue/dependencies.toml", "catalogue/dependencies_generic.toml")),
+    "packages": (PackageTemplate, ("catalogue/packages.toml",)),
+    "modifiers": (KnownModifier, ("catalogue/modifiers.toml",)),
+    "programme": (ProgrammeWork, ("catalogue/programme.toml",)),
+    "deliverables": (Deliverable, ("catalogue/deliverables.toml",)),
+    "parties": (RaciParty, ("catalogue/raci.toml",)),
+    "raci": (RaciActivity, ("catalogue/raci.toml",)),
+    "indicators": (KnownIndicator, ("catalogue/indicators.toml",)),
+    "perspectives": (Perspective, ("catalogue/indicators.toml",)),
+    "vocabularies": (Vocabulary, ("catalogue/vocabularies.toml",)),
+    "pains": (KnownPain, ("assessment/pains.toml",)),
+    "quick_wins": (QuickWin, ("assessment/quick_wins.toml",)),
+    "service_roles": (KnownServiceRole, ("people/service_roles.toml",)),
+    "role_attributes": (RoleAttribute, ("people/service_roles.toml",)),
+    "experience": (ExperienceStage, ("context/experience.toml",)),
+    "forms": (OrganisationForm, ("context/organisation.toml",)),
+    "paths": (TransformationPath, ("context/organisation.toml",)),
+    "layers": (ServiceLayer, ("context/organisation.toml",)),
+    "checklists": (Checklist, ("context/checklists.toml",)),
+    "checks": (KnownCheck, ("checks/checks.toml",)),
+}
+"""Parts of the catalogue that are lists of tables: their noun, and the files that have a list of that name."""
+
+_FOLDERS: dict[str, tuple[Any, str]] = {
+    "profiles": (AssessmentProfile, "assessment/profiles"),
+    "standards": (Standard, "standards"),
+    "tracks": (Track, "people/tracks"),
+    "strategies": (Strategy, "strategies"),
+    "engagements": (EngagementTemplate, "engagements"),
+}
+"""Parts of the catalogue of which each file of a folder is one."""
 
 
 class CatalogueError(Exception):
@@ -47,21 +99,17 @@ def load(folder: Path | None = None) -> Catalogue:
     """
     folder = folder or templates_folder()
     faults: list[str] = []
-    base = folder / "catalogue"
-    defaults = _table(Defaults, base / "rules.toml", faults)
-    parts = {
-        "processes": _tables(Process, base / "processes.toml", "processes", faults),
-        "levels": _tables(MaturityLevel, base / "levels.toml", "levels", faults),
-        "roles": _tables(KnownRole, base / "roles.toml", "roles", faults),
-        "dependencies": _tables(KnownDependency, base / "dependencies.toml", "dependencies", faults)
-        + _tables(KnownDependency, base / "dependencies_generic.toml", "dependencies", faults),
-        "packages": _tables(PackageTemplate, base / "packages.toml", "packages", faults),
-        "strategies": _files(Strategy, folder / "strategies", faults),
-        "engagements": _files(EngagementTemplate, folder / "engagements", faults),
+    defaults = _table(Defaults, folder / "catalogue" / "rules.toml", faults)
+    parts: dict[str, Any] = {
+        name: tuple(row for path in paths for row in _tables(noun, folder / path, name, faults))
+        for name, (noun, paths) in _TABLES.items()
     }
+    parts |= {name: _files(noun, folder / place, faults) for name, (noun, place) in _FOLDERS.items()}
+    if defaults is None and not faults:
+        faults.append("rules.toml: is missing")
     if faults or defaults is None:
         raise CatalogueError(faults)
-    catalogue = Catalogue(defaults=defaults, **parts)  # type: ignore[arg-type]
+    catalogue = Catalogue(defaults=defaults, **parts)
     if faults := [*contradictions(catalogue)]:
         raise CatalogueError(faults)
     return catalogue
@@ -72,7 +120,7 @@ def process_ids(folder: Path | None = None) -> frozenset[str]:
     """The ids of all processes, without reading the rest of the catalogue."""
     faults: list[str] = []
     path = (folder or templates_folder()) / "catalogue" / "processes.toml"
-    return frozenset(process.id for process in _tables(Process, path, "processes", faults))
+    return frozenset(process["id"] for process in _parse(path, faults).get("processes", []))
 
 
 def contradictions(catalogue: Catalogue) -> Iterator[str]:
@@ -164,6 +212,9 @@ def _cycle(catalogue: Catalogue) -> list[str]:
 
 
 def _parse(path: Path, faults: list[str]) -> dict[str, Any]:
+    """What stands in a file; nothing when there is none, so that a folder need not have every part."""
+    if not path.exists():
+        return {}
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -179,15 +230,31 @@ def _value(kind: type[T], data: Any, where: str, faults: list[str]) -> T | None:
 
 def _table(kind: type[T], path: Path, faults: list[str]) -> T | None:
     data = _parse(path, faults)
-    return _value(kind, data, path.name, faults) if data else None
+    return _value(kind, _sourced(kind, data, data.get("source")), path.name, faults) if data else None
 
 
 def _tables(kind: type[T], path: Path, key: str, faults: list[str]) -> tuple[T, ...]:
-    rows = _parse(path, faults).get(key, [])
-    values = (_value(kind, row, f"{path.name}: {key}[{n}]", faults) for n, row in enumerate(rows))
+    data = _parse(path, faults)
+    values = (
+        _value(kind, _sourced(kind, row, data.get("source")), f"{path.name}: {key}[{n}]", faults)
+        for n, row in enumerate(data.get(key, []))
+    )
     return tuple(value for value in values if value is not None)
 
 
 def _files(kind: type[T], folder: Path, faults: list[str]) -> tuple[T, ...]:
     values = (_table(kind, path, faults) for path in sorted(folder.glob("*.toml")))
     return tuple(value for value in values if value is not None)
+
+
+def _sourced(kind: Any, row: Any, source: Any) -> Any:
+    """``row`` with the mark of its source where it has none, and likewise the tables inside it that want one."""
+    if source is None or not isinstance(row, dict):
+        return row
+    wants = {field.name: field.type for field in fields(kind)}
+    filled = {"source": source, **row} if "source" in wants else dict(row)
+    for key, value in row.items():
+        inner = get_args(wants.get(key))[:1]
+        if isinstance(value, list) and inner and is_dataclass(inner[0]):
+            filled[key] = [_sourced(inner[0], item, source) for item in value]
+    return filled

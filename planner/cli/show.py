@@ -1,8 +1,10 @@
 """``planner show``: the plan as text, whole or a part of it."""
 
+import importlib
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
 
 from planner.cli import plan, views
 from planner.cli.answer import Answer
@@ -15,17 +17,23 @@ from planner.model.values import WORKSTREAMS
 from planner.rollout.metrics import metrics
 from planner.text.i18n import _, labelled
 
+if TYPE_CHECKING:
+    from planner.model.knowledge import Catalogue
+
 
 def configure(parser: Parser) -> None:
     """Add the arguments of ``planner show``."""
     plan_file(parser)
-    names = ", ".join(SECTIONS)
-    parser.add_argument("--section", metavar="S", type=choice(SECTIONS), default="overview", help=names)
+    sections = (*SECTIONS, *KNOWLEDGE)
+    parser.add_argument("--section", metavar="S", type=choice(sections), default="overview", help=", ".join(sections))
 
 
 def run(args: Namespace) -> Answer:
     """The section asked for."""
     project = plan.read(args.file).project
+    if args.section in KNOWLEDGE:
+        part = cast(Section, importlib.import_module(f"planner.cli.sections.{args.section}"))
+        return Answer(page(part.blocks(project, plan.catalogue())))
     return Answer(SECTIONS[args.section](project, args.file))
 
 
@@ -164,3 +172,21 @@ SECTIONS: dict[str, Callable[[Project, Path], str]] = {
     "checks": checks,
 }
 """What ``--section`` may ask for, each with the function that writes it."""
+
+KNOWLEDGE = (
+    "context",
+    "effort",
+    "experience",
+    "indicators",
+    "milestones",
+    "people",
+    "raci",
+    "standard",
+)
+"""Sections that need the catalogue, each ``planner/cli/sections/<name>.py``."""
+
+
+class Section(Protocol):
+    """What the module of a section has."""
+
+    def blocks(self, project: Project, catalogue: "Catalogue") -> Iterable[str]: ...

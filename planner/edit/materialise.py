@@ -5,16 +5,18 @@ kept as it is; what still stands as the catalogue has it comes and goes with the
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+from planner.edit import certification, indicators, programme, tracks
+from planner.edit.made import Made
 from planner.graph.closure import Need, closure
 from planner.model.calendar import Role
 from planner.model.capability import level_of, process_of
 from planner.model.knowledge import Catalogue, KnownDependency, PackageTemplate, Stage
 from planner.model.project import Dependency, ProcessScope, Project, WorkPackage
 from planner.model.values import (
-    DIMENSIONS,
     HIGHEST,
     LOWEST,
     WORKSTREAMS,
@@ -24,6 +26,14 @@ from planner.model.values import (
     Workstream,
 )
 from planner.text.i18n import _
+
+MAKERS: tuple[Callable[[Project, Catalogue], Made], ...] = (
+    programme.made,
+    certification.made,
+    tracks.made,
+    indicators.made,
+)
+"""What else the knowledge brings in, each a function of the plan with the packages of its processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +54,41 @@ def materialise(project: Project, catalogue: Catalogue) -> Project:
     plans = [plan for plan in _plans(project, needs, catalogue) if package_id(plan.template) not in own]
     project = _with_roles(project, plans, catalogue)
     fresh = {package.id: package for package in (_package(project, plan, catalogue) for plan in plans)}
-    gone = [package for package in project.packages if package.id not in own and package.id not in fresh]
-    packages = bridged(ordered(project, (own | fresh).values()), gone)
-    return drop_dangling(replace(project, packages=packages, dependencies=_dependencies(project, needs, catalogue)))
+    links = _dependencies(project, needs, catalogue)
+    built = replace(project, packages=ordered(project, (own | fresh).values()), dependencies=links)
+    made = [maker(built, catalogue) for maker in MAKERS]
+    built = _with_made(built, made, catalogue)
+    gone = [package for package in project.packages if package.id not in built.package_by_id]
+    return drop_dangling(replace(built, packages=bridged(built.packages, gone)))
+
+
+def _with_made(project: Project, made: Sequence[Made], catalogue: Catalogue) -> Project:
+    """``project`` with what the parts of the knowledge bring in, except what it holds in a version of its own."""
+    out = {entry.package for entry in project.left_out}
+    packages = dict(project.package_by_id)
+    for package in (package for part in made for package in part.packages if package.id not in out):
+        packages.setdefault(package.id, package)
+    known = {dependency.key for dependency in project.dependencies}
+    return replace(
+        _with_known_roles(project, {role for package in packages.values() for role in package.effort}, catalogue),
+        packages=ordered(project, packages.values()),
+        dependencies=(
+            *project.dependencies,
+            *(link for part in made for link in part.dependencies if link.key not in known),
+        ),
+        pins=_own_and(project.pins, [pin for part in made for pin in part.pins], "item"),
+        milestones=_own_and(project.milestones, [stone for part in made for stone in part.milestones], "id"),
+        indicators=_own_and(project.indicators, [one for part in made for one in part.indicators], "id"),
+        overheads=_own_and(project.overheads, [one for part in made for one in part.overheads], "id"),
+    )
+
+
+def _own_and(present: Sequence[Any], made: Sequence[Any], key: str) -> tuple[Any, ...]:
+    """The plan's own entries where they stand, and those of the catalogue made anew for which it has no own one."""
+    own = {getattr(entry, key): entry for entry in present if entry.source == "own"}
+    fresh = {getattr(entry, key): entry for entry in made} | own
+    kept = [fresh.pop(getattr(entry, key)) for entry in present if getattr(entry, key) in fresh]
+    return (*kept, *fresh.values())
 
 
 def bridged(packages: Iterable[WorkPackage], gone: Iterable[WorkPackage]) -> tuple[WorkPackage, ...]:
@@ -81,7 +123,7 @@ def not_needed(project: Project, catalogue: Catalogue) -> list[NotNeeded]:
             continue
         for template in catalogue.packages_of.get((process.id, level_of(need.item)), ()):
             ident = package_id(template)
-            reason = _why_not(process, need, template)
+            reason = _why_not(project, process, need, template)
             if not reason and ident in taken_out:
                 reason = _("taken out by hand: {reason}").format(reason=taken_out[ident] or _("no reason given"))
             if reason:
@@ -95,9 +137,13 @@ def package_id(template: PackageTemplate) -> str:
 
 
 def is_catalogue_id(project: Project, ident: str) -> bool:
-    """Whether ``ident`` is what the catalogue would call a package of one of the project's processes."""
+    """Whether ``ident`` is what the catalogue would call a package of the plan: of a process, of the programme, of a
+    certification or of somebody on a track."""
     process, _dash, rest = ident.rpartition("-")[0].rpartition("-")
-    return (
+    begins = tuple(
+        f"{name}-" for name in (*(c.standard for c in project.certifications), *(e.id for e in project.enrolments))
+    )
+    return (ident in project.engagement.programme or ident.startswith(begins)) or (
         process in project.process_by_id
         and rest in {str(level) for level in range(LOWEST + 1, HIGHEST + 1)}
         and ident.rpartition("-")[2] in WORKSTREAMS
@@ -155,7 +201,7 @@ class _Plan:
 
 def _with_processes(project: Project, needs: dict[str, Need], catalogue: Catalogue) -> Project:
     """``project`` with the needed processes that its list does not have, at level 1 and out of scope."""
-    nothing = Fixed(dict.fromkeys(DIMENSIONS, LOWEST))
+    nothing = Fixed(dict.fromkeys(project.dimension_ids, LOWEST))
     needed = {process_of(item) for item in needs} - set(project.process_by_id)
     added = tuple(
         ProcessScope(
@@ -173,8 +219,11 @@ def _with_processes(project: Project, needs: dict[str, Need], catalogue: Catalog
 
 def _with_roles(project: Project, plans: Iterable[_Plan], catalogue: Catalogue) -> Project:
     """``project`` with the catalogue's roles that its packages use and it does not have yet."""
+    return _with_known_roles(project, {role for plan in plans for role in plan.template.roles}, catalogue)
+
+
+def _with_known_roles(project: Project, used: Collection[str], catalogue: Catalogue) -> Project:
     language = project.engagement.language
-    used = {role for plan in plans for role in plan.template.roles}
     added = tuple(
         Role(id=role.id, name=role.name.in_(language), fte=role.fte)
         for role in catalogue.roles
@@ -190,27 +239,28 @@ def _plans(project: Project, needs: dict[str, Need], catalogue: Catalogue) -> It
         templates = [
             template
             for template in catalogue.packages_of.get((process.id, level_of(need.item)), ())
-            if not _why_not(process, need, template) and package_id(template) not in left_out
+            if not _why_not(project, process, need, template) and package_id(template) not in left_out
         ]
         present = {template.workstream: package_id(template) for template in templates}
         for template in templates:
             yield _Plan(need.item, template, present)
 
 
-def _why_not(process: ProcessScope, need: Need, template: PackageTemplate) -> str:
+def _why_not(project: Project, process: ProcessScope, need: Need, template: PackageTemplate) -> str:
     """Why a capability gets by without this package; empty when it does not."""
-    if template.workstream in DIMENSIONS:
-        now, goal = process.baseline[template.workstream], process.target[template.workstream]
-        if now >= template.level:
-            return _("{workstream} already stands at level {level}").format(
-                workstream=_(template.workstream), level=now
-            )
-        if not need.whole and goal < template.level:
-            return _("the target for {workstream} is level {level}").format(
-                workstream=_(template.workstream), level=goal
-            )
-    elif not need.whole and process.target_level < template.level:
-        return _("the process as a whole stays at level {level}").format(level=process.target_level)
+    lifted = project.lifted_by(template.workstream)
+    if not lifted:
+        if not need.whole and process.target_level < template.level:
+            return _("the process as a whole stays at level {level}").format(level=process.target_level)
+        return ""
+    rising = [dimension for dimension in lifted if process.baseline[dimension] < template.level]
+    workstream = _(template.workstream)
+    if not rising:
+        level = min(process.baseline[dimension] for dimension in lifted)
+        return _("{workstream} already stands at level {level}").format(workstream=workstream, level=level)
+    goal = max(process.target[dimension] for dimension in rising)
+    if not need.whole and goal < template.level:
+        return _("the target for {workstream} is level {level}").format(workstream=workstream, level=goal)
     return ""
 
 

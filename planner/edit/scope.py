@@ -6,7 +6,6 @@ from planner.edit.materialise import materialise
 from planner.edit.refused import checked, need
 from planner.model.knowledge import Catalogue
 from planner.model.project import ProcessScope, Project
-from planner.model.values import DIMENSIONS
 from planner.text.i18n import _
 
 
@@ -49,7 +48,7 @@ def set_reason(project: Project, process_id: str, reason: str) -> Project:
 
 def _process(project: Project, process_id: str, dimension: str) -> ProcessScope:
     need(process_id, project.process_by_id, _("process"))
-    need(dimension, DIMENSIONS, _("dimension"))
+    need(dimension, project.dimension_ids, _("dimension"))
     return project.process_by_id[process_id]
 
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from planner.model.capability import capability, level_of, process_of, split
 from planner.model.project import ProcessScope, Project
-from planner.model.values import DIMENSIONS, HIGHEST
+from planner.model.values import HIGHEST
 
 
 class Link(Protocol):
@@ -53,7 +53,7 @@ def wanted(process: ProcessScope) -> list[int]:
     return [
         level
         for level in range(2, HIGHEST + 1)
-        if any(process.baseline.get(d, 1) < level <= process.target.get(d, 1) for d in DIMENSIONS)
+        if any(process.baseline[d] < level <= process.target.get(d, 1) for d in process.baseline)
     ]
 
 

@@ -6,12 +6,29 @@ Nothing here, and nothing in code anywhere, knows a particular process by name.
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal
 
+from planner.model.context import Context, Governance
+from planner.model.known.assessment import AssessmentProfile, KnownPain, QuickWin, Scoring
+from planner.model.known.checks import KnownCheck
+from planner.model.known.context import Checklist, ExperienceStage, OrganisationForm, ServiceLayer, TransformationPath
+from planner.model.known.people import KnownServiceRole, RoleAttribute, Track
+from planner.model.known.standards import Standard
+from planner.model.known.work import (
+    Deliverable,
+    KnownIndicator,
+    KnownModifier,
+    Perspective,
+    ProgrammeWork,
+    RaciActivity,
+    RaciParty,
+    Vocabulary,
+)
 from planner.model.project import Limits
 from planner.model.values import (
     WEEKDAYS,
     Amount,
+    Count,
     Effort,
     Fixed,
     Level,
@@ -20,25 +37,19 @@ from planner.model.values import (
     Size,
     Strength,
     Weekday,
+    WeekRange,
+    Words,
     Workstream,
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """A text in both languages."""
-
-    en: Name
-    zh: Name
-
-    def in_(self, language: str) -> str:
-        """The text in ``language``; English for an unknown one."""
-        return self.zh if language == "zh" else self.en
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Process:
-    """A process, function or system of the catalogue (domain.md §1)."""
+    """A process, function or system of the catalogue (domain.md §1).
+
+    ``names`` is what each vocabulary calls it; a name in brackets means that there it is a part of something else.
+    ``roles`` and ``deliverables`` are typical ones; ``tools`` are modules of known tools that support it.
+    """
 
     id: Name
     kind: Name
@@ -47,8 +58,12 @@ class Process:
     purpose: Words
     owner: Words
     group: Words
-    clauses_2011: str = ""
-    clauses_2018: str = ""
+    names: Fixed[str, Words] = Fixed()
+    aliases: tuple[Words, ...] = ()
+    roles: tuple[Words, ...] = ()
+    deliverables: tuple[Words, ...] = ()
+    tools: str = ""
+    source: Name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +74,7 @@ class MaturityLevel:
     name: Words
     scope: Words
     picture: Words
+    source: Name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +84,7 @@ class KnownRole:
     id: Name
     name: Words
     fte: Amount
+    source: Name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,15 +95,7 @@ class KnownDependency:
     needs: Name
     strength: Strength
     reason: Words
-    origin: str = ""
-
-
-class Weeks(NamedTuple):
-    """Weeks that a whole increment takes, as a triangular estimate."""
-
-    low: Positive
-    likely: Positive
-    high: Positive
+    source: Name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +111,8 @@ class PackageTemplate:
     name: Words
     roles: tuple[Name, ...]
     effort: Effort
-    weeks: Weeks
+    weeks: WeekRange
+    source: Name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +138,15 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Horizon:
+    """A stretch of time for which advice is given (near, mid, long), from the start to ``months`` after it."""
+
+    id: Name
+    name: Words
+    months: Positive
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Defaults:
     """Judgement that turns templates into work packages; all of it data in ``templates/catalogue/rules.toml``."""
 
@@ -136,6 +155,8 @@ class Defaults:
     size: Fixed[Size, SizeFactor]
     role_share: Fixed[str, tuple[Amount, ...]]
     stages: tuple[Stage, ...]
+    horizons: tuple[Horizon, ...]
+    scoring: Scoring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +184,11 @@ class StrategyPhase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strategy:
-    """Which of the possible orders is the best for this client."""
+    """Which of the possible orders is the best for this client.
+
+    ``absorption`` is how many processes it lets change at once where that is meant to be more than the plan's limit,
+    for ``absorption_reason``. With ``from_pains`` the levels of its phases come from the pains ticked in the plan.
+    """
 
     id: Name
     name: Words
@@ -174,6 +199,10 @@ class Strategy:
     phase_weeks: Positive
     phases_overlap: bool = False
     weights: Weights = Weights()
+    absorption: Positive | None = None
+    absorption_reason: Words | None = None
+    from_pains: bool = False
+    source: Name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,8 +223,49 @@ class YearlyPeriod:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateCertification:
+    """A standard against which the client wants to be certified, ``months`` after the start."""
+
+    standard: Name
+    months: Positive
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplatePost:
+    """A post of the client; it takes the ``service_roles`` and owns the processes that these usually own."""
+
+    id: Name
+    name: Words
+    department: Literal["", "business", "it"] = ""
+    roles: tuple[Name, ...] = ()
+    service_roles: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateEnrolment:
+    """A post that is put on a track ``months`` after the start."""
+
+    track: Name
+    level: str = ""
+    post: Name
+    months: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateBenefit:
+    """Something that users will notice when ``item``, a capability, is reached."""
+
+    item: Name
+    name: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EngagementTemplate:
-    """A typical client to start a project from."""
+    """A typical client to start a project from.
+
+    ``modifiers`` gives how many of each circumstance there are, ``pains`` how much each one hurts (1 to 3), ``mutes``
+    why findings of a check are accepted: they become part of every plan that starts from this template.
+    """
 
     id: Name
     name: Words
@@ -211,6 +281,19 @@ class EngagementTemplate:
     absorption: Positive
     baseline: Fixed[str, Fixed[str, Level]]
     target: Fixed[str, Level]
+    target_reason: Words | None = None
+    sponsor: Words | None = None
+    governance: Governance = Governance()
+    context: Context = Context()
+    modifiers: Fixed[str, Positive] = Fixed()
+    programme: tuple[Name, ...] = ()
+    certifications: tuple[TemplateCertification, ...] = ()
+    posts: tuple[TemplatePost, ...] = ()
+    enrolments: tuple[TemplateEnrolment, ...] = ()
+    pains: Fixed[str, Positive] = Fixed()
+    benefits: tuple[TemplateBenefit, ...] = ()
+    mutes: Fixed[str, Words] = Fixed()
+    source: Name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,6 +308,27 @@ class Catalogue:
     defaults: Defaults
     strategies: tuple[Strategy, ...]
     engagements: tuple[EngagementTemplate, ...]
+    profiles: tuple[AssessmentProfile, ...]
+    pains: tuple[KnownPain, ...]
+    quick_wins: tuple[QuickWin, ...]
+    modifiers: tuple[KnownModifier, ...]
+    programme: tuple[ProgrammeWork, ...]
+    deliverables: tuple[Deliverable, ...]
+    parties: tuple[RaciParty, ...]
+    raci: tuple[RaciActivity, ...]
+    indicators: tuple[KnownIndicator, ...]
+    perspectives: tuple[Perspective, ...]
+    vocabularies: tuple[Vocabulary, ...]
+    standards: tuple[Standard, ...]
+    tracks: tuple[Track, ...]
+    service_roles: tuple[KnownServiceRole, ...]
+    role_attributes: tuple[RoleAttribute, ...]
+    experience: tuple[ExperienceStage, ...]
+    forms: tuple[OrganisationForm, ...]
+    paths: tuple[TransformationPath, ...]
+    layers: tuple[ServiceLayer, ...]
+    checklists: tuple[Checklist, ...]
+    checks: tuple[KnownCheck, ...]
 
     @cached_property
     def process_by_id(self) -> dict[str, Process]:

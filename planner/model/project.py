@@ -8,9 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from planner.model.answers import AnswerSheet, Experience, Pain
 from planner.model.calendar import Calendar, Role
 from planner.model.capability import level_of, process_of, split
+from planner.model.context import CheckSetting, Context, Governance, Modifier, Overhead
+from planner.model.measures import Indicator, Milestone
+from planner.model.people import Certificate, Certification, Enrolment, Post, ServiceRole, TrackSetting
 from planner.model.values import (
+    DIMENSIONS,
+    Amount,
     Day,
     Duration,
     Effort,
@@ -22,6 +28,7 @@ from planner.model.values import (
     Name,
     Positive,
     Size,
+    Source,
     Strength,
     Weeks,
     Workstream,
@@ -30,12 +37,14 @@ from planner.model.values import (
 SCHEMA = 1
 """The version of the plan file that this planner writes."""
 
-Source = Literal["catalogue", "own"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engagement:
-    """Who the client is and what was agreed."""
+    """Who the client is and what was agreed.
+
+    ``vocabulary``: in whose words processes are called, an id of the catalogue. ``assessed``: as of which day the
+    levels were found. ``programme``: the work of the whole programme that the plan takes from the catalogue, by id.
+    """
 
     name: Name
     client: str = ""
@@ -44,8 +53,11 @@ class Engagement:
     size: Size = "medium"
     template: str = ""
     strategy: str = ""
+    vocabulary: str = ""
+    assessed: Day | None = None
     sponsor: str = ""
     goal: str = ""
+    programme: tuple[Name, ...] = ()
     notes: str = ""
 
 
@@ -66,8 +78,27 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dimension:
+    """What a process is scored on, and the workstream whose work lifts it."""
+
+    id: Name
+    name: Name
+    workstream: Workstream
+
+
+Importance = Literal[1, 2, 3, 4, 5]
+"""How much the client's business rests on a process; 3 is usual."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessScope:
-    """Where one process stands and where it is to go, by dimension."""
+    """Where one process stands and where it is to go, by dimension.
+
+    ``reason`` is why it has its target; ``by_hand`` holds, by dimension, why its level was set by hand.
+    ``owner`` and ``manager`` are posts; ``posts`` gives the post of each role in the process. ``operated_by`` names
+    another party that runs it. ``groups`` are the users whom it touches (all when empty). ``ticks`` holds, by
+    checklist of the catalogue, what was ticked for this process.
+    """
 
     id: Name
     name: Name
@@ -75,6 +106,14 @@ class ProcessScope:
     baseline: Fixed[str, Level]
     target: Fixed[str, Level]
     reason: str = ""
+    by_hand: Fixed[str, str] = Fixed()
+    importance: Importance = 3
+    owner: str = ""
+    manager: str = ""
+    posts: Fixed[str, str] = Fixed()
+    operated_by: str = ""
+    groups: tuple[Name, ...] = ()
+    ticks: Fixed[str, tuple[Name, ...]] = Fixed()
 
     @property
     def level(self) -> int:
@@ -98,7 +137,8 @@ class WorkPackage:
 
     ``effort`` is in person-days by role id. ``capability`` may be empty for work of the whole programme.
     ``after`` and ``alongside`` give its place among the packages: it starts when those in ``after`` have
-    finished, and not before those in ``alongside`` have started.
+    finished, and not before those in ``alongside`` have started. ``deliverables`` are ids of the catalogue or words of
+    the plan's own; ``cost`` is money beside the effort.
     ``source`` says whether the package stands as the catalogue has it or was added or changed by hand.
     """
 
@@ -110,6 +150,8 @@ class WorkPackage:
     effort: Fixed[str, Effort] = Fixed()
     after: tuple[Name, ...] = ()
     alongside: tuple[Name, ...] = ()
+    deliverables: tuple[Name, ...] = ()
+    cost: Amount = 0.0
     source: Source = "own"
     note: str = ""
 
@@ -156,6 +198,7 @@ class Pin:
     not_before: Day | None = None
     deadline: Day | None = None
     reason: str = ""
+    source: Source = "own"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,10 +240,15 @@ class Placement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roadmap:
-    """An adopted order: where every work package stands, and how the order was found."""
+    """An adopted order: where every work package stands, and how the order was found.
+
+    ``absorption`` is the number of processes that may be in change on one day where the strategy exceeds the plan's
+    limit on purpose.
+    """
 
     strategy: str = ""
     seed: int = 0
+    absorption: Positive | None = None
     status: Literal["optimal", "feasible", "heuristic", "edited"] = "heuristic"
     packages: Fixed[str, Placement] = Fixed()
 
@@ -211,16 +259,44 @@ class Project:
 
     schema: Literal[1] = 1
     engagement: Engagement
+    governance: Governance = Governance()
+    context: Context = Context()
     calendar: Calendar = Calendar()
     limits: Limits = Limits()
+    modifiers: tuple[Modifier, ...] = ()
+    overheads: tuple[Overhead, ...] = ()
+    certifications: tuple[Certification, ...] = ()
     roles: tuple[Role, ...] = ()
+    posts: tuple[Post, ...] = ()
+    service_roles: tuple[ServiceRole, ...] = ()
+    tracks: tuple[TrackSetting, ...] = ()
+    enrolments: tuple[Enrolment, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
+    pains: tuple[Pain, ...] = ()
     processes: tuple[ProcessScope, ...] = ()
+    answer_sheets: tuple[AnswerSheet, ...] = ()
+    experience: Experience = Experience()
+    indicators: tuple[Indicator, ...] = ()
     phases: tuple[Phase, ...] = ()
     packages: tuple[WorkPackage, ...] = ()
     dependencies: tuple[Dependency, ...] = ()
     pins: tuple[Pin, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    checks: tuple[CheckSetting, ...] = ()
     roadmap: Roadmap | None = None
+
+    @cached_property
+    def dimension_ids(self) -> tuple[str, ...]:
+        """What processes are scored on, in the order in which every view shows it."""
+        return tuple(dimension.id for dimension in self.dimensions) or DIMENSIONS
+
+    def lifted_by(self, workstream: str) -> tuple[str, ...]:
+        """The dimensions that work of ``workstream`` lifts; none for Standard, which follows the process level."""
+        if not self.dimensions:
+            return (workstream,) if workstream in DIMENSIONS else ()
+        return tuple(dimension.id for dimension in self.dimensions if dimension.workstream == workstream)
 
     @cached_property
     def role_by_id(self) -> dict[str, Role]:
@@ -271,7 +347,7 @@ class Project:
         Where only people are to rise to level 4, it is enough that people stand at 3.
         """
         process = self.process_by_id[process_of(item)]
-        lifts = [p.workstream for p in self.packages_of[item] if p.workstream in process.baseline]
+        lifts = [dimension for p in self.packages_of[item] for dimension in self.lifted_by(p.workstream)]
         return min((process.baseline[dimension] for dimension in lifts), default=process.level) >= level_of(item) - 1
 
     def title(self, item: str) -> str:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from planner.model.capability import split
 from planner.model.project import Project
-from planner.model.values import DIMENSIONS
 from planner.text.i18n import _, listed
 
 Path = tuple[str | int, ...]
@@ -177,6 +176,7 @@ def _roles(project: Project, known: Known) -> Iterator[Problem]:
 
 
 def _processes(project: Project, known: Known) -> Iterator[Problem]:
+    dimensions = project.dimension_ids
     for index, process in enumerate(project.processes):
         where: Path = ("processes", index)
         if known is not None and process.id not in known:
@@ -189,14 +189,14 @@ def _processes(project: Project, known: Known) -> Iterator[Problem]:
             levels = getattr(process, key)
             mistyped: set[str] = set()
             for dimension in levels:
-                if dimension not in DIMENSIONS:
-                    mistyped.add(closest(dimension, DIMENSIONS))
+                if dimension not in dimensions:
+                    mistyped.add(closest(dimension, dimensions))
                     yield Problem(
                         (*where, key, dimension),
                         _("unknown dimension {name!r}").format(name=dimension),
-                        nearest(dimension, DIMENSIONS),
+                        nearest(dimension, dimensions),
                     )
-            for dimension in DIMENSIONS:
+            for dimension in dimensions:
                 if dimension not in levels and dimension not in mistyped:
                     yield Problem(
                         (*where, key),
@@ -205,7 +205,7 @@ def _processes(project: Project, known: Known) -> Iterator[Problem]:
                         ),
                         _("add {dimension} = 1 (to 5)").format(dimension=dimension),
                     )
-        for dimension in DIMENSIONS:
+        for dimension in dimensions:
             now, goal = process.baseline.get(dimension), process.target.get(dimension)
             if now is not None and goal is not None and goal < now:
                 yield Problem(

@@ -5,6 +5,7 @@ the faults of a file, and pydantic, which makes the JSON Schema of ``planner sch
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
@@ -22,6 +23,9 @@ Level = Annotated[int, Ge(LOWEST), Le(HIGHEST)]
 Name = Annotated[str, MinLen(1)]
 Positive = Annotated[int, Ge(1)]
 Amount = Annotated[float, Ge(0)]
+Count = Annotated[int, Ge(0)]
+Percent = Annotated[float, Ge(0), Le(100)]
+Share = Annotated[float, Ge(0), Le(1)]
 Weeks = Annotated[int, Ge(0), Le(520)]
 Lag = Annotated[int, Ge(-1000), Le(1000)]
 WorkingDays = Annotated[int, Ge(1), Le(5000)]
@@ -33,8 +37,10 @@ WORKSTREAMS: tuple[Workstream, ...] = (N_("people"), N_("process"), N_("tech"), 
 """The four workstreams, in the order in which every view shows them."""
 
 DIMENSIONS: tuple[str, ...] = ("people", "process", "tech")
-"""What is scored; the fourth workstream, Standard, follows the process level."""
+"""What is scored unless a plan has dimensions of its own; the workstream Standard follows the process level."""
 
+Source = Literal["catalogue", "own"]
+"""Whether something stands in a plan as the catalogue has it, or was added or changed by hand."""
 Strength = Literal["hard", "soft", "off"]
 LinkType = Literal["finish-start", "start-start", "finish-finish", "start-finish"]
 Size = Literal["small", "medium", "large"]
@@ -58,6 +64,26 @@ class Duration(NamedTuple):
     low: WorkingDays
     likely: WorkingDays
     high: WorkingDays
+
+
+class WeekRange(NamedTuple):
+    """Weeks that something takes, as a triangular estimate."""
+
+    low: Positive
+    likely: Positive
+    high: Positive
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A text in both languages."""
+
+    en: Name
+    zh: Name
+
+    def in_(self, language: str) -> str:
+        """The text in ``language``; English for an unknown one."""
+        return self.zh if language == "zh" else self.en
 
 
 class Fixed(Mapping[K, V]):

@@ -1,0 +1,1 @@
+"""Sections of ``planner show`` that draw on the catalogue, one file each."""

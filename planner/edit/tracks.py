@@ -1,0 +1,10 @@
+"""People on tracks that lead to certificates: steps as work, renewals as milestones."""
+
+from planner.edit.made import Made
+from planner.model.knowledge import Catalogue
+from planner.model.project import Project
+
+
+def made(project: Project, catalogue: Catalogue) -> Made:
+    """Nothing yet."""
+    return Made()
