@@ -18,7 +18,7 @@ from planner.model.project import Project
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What a look found: a sentence, the ids it is about, and a severity or advice where it differs from the table's."""
+    """What a look found: a sentence, the ids it is about; severity and advice where they differ from the table."""
 
     message: str
     items: tuple[str, ...] = ()
