@@ -7,7 +7,7 @@ import asyncio
 import re
 from pathlib import Path
 
-from planner.catalog.load import process_ids
+from planner.catalog.ids import process_ids
 from planner.store.load import load
 from planner.tui.app import PlannerApp
 from planner.tui.screens.plan import PlanScreen

@@ -5,17 +5,22 @@
 FOLDER is where they are written instead of templates/catalogue (to compare, say).
 The CSVs are the facts; what this script adds is form: kebab-case ids and one TOML table per row.
 Judgement that no CSV holds (role capacities, stages, size factors) lives in rules.toml and roles.toml's
-``fte``, which this script takes over from templates/catalogue. Levels are in levels.toml, written by hand
-from domain.md §3.1.
+``fte``, which this script takes over from templates/catalogue; so are ``baseline`` and ``target`` of the
+KPIs in indicators.toml, and all of that file from the line SCORECARD on. Levels are in levels.toml, written by
+hand from domain.md §3.1. What the standards and COBIT call a process is in no CSV of the domain: it stands in
+process_names.csv beside this script, from domain.md §7.1, §7.2, §7.4 and the titles of COBIT 2019's objectives.
 """
 
 import csv
 import sys
 import tomllib
 from collections.abc import Iterable
+from itertools import zip_longest
 from pathlib import Path
 
-CATALOGUE = Path(__file__).parent.parent / "templates" / "catalogue"
+HERE = Path(__file__).parent
+CATALOGUE = HERE.parent / "templates" / "catalogue"
+SCORECARD = "# --- Scorecard"
 HEADER = "# Written by scripts/transcribe.py from {source}; correct the CSV and run it again.\n"
 
 
@@ -44,6 +49,10 @@ def write(path: Path, source: str, lines: Iterable[str], mark: str = "") -> None
 
 
 def processes(folder: Path, out: Path) -> None:
+    elsewhere: dict[str, list[str]] = {}
+    for row in rows(HERE, "process_names.csv"):
+        named = f"{row['vocabulary']} = {words(row['en'], row['zh'])}"
+        elsewhere.setdefault(row["process"], []).append(named)
     lines: list[str] = []
     for row in rows(folder, "processes.csv"):
         lines += [
@@ -56,9 +65,43 @@ def processes(folder: Path, out: Path) -> None:
             f"purpose = {words(row['purpose_en'], row['purpose_zh'])}",
             f"owner = {words(row['owner_en'], row['owner_zh'])}",
             f"group = {words(row['group_en'], row['group_zh'])}",
+            *listed("aliases", aliases(row)),
+            *listed("roles", pairs(row, "roles")),
+            *listed("deliverables", pairs(row, "deliverables")),
+            f"tools = {text(row['tools'])}",
             f"source = {text(row['source'])}",
+            "[processes.names]",
+            *itil_names(row),
+            *elsewhere.get(row["id"], []),
         ]
     write(out / "processes.toml", "processes.csv", lines)
+
+
+def itil_names(row: dict[str, str]) -> Iterable[str]:
+    """What each ITIL calls a process; in brackets, in both languages, where it is a part of something else."""
+    for column in ("itil_v2", "itil_v3", "itil_4"):
+        en, zh = row[f"{column}_en"], row[f"{column}_zh"]
+        if en == "(none)":
+            continue
+        if en.startswith("(") and not zh.startswith("（"):
+            zh = f"（{zh}）"
+        yield f"{column.replace('_', '-')} = {words(en, zh)}"
+
+
+def aliases(row: dict[str, str]) -> list[str]:
+    """Other names; where one language has fewer, the name of the process stands in."""
+    en = row["aliases_en"].split("; ") if row["aliases_en"] else []
+    zh = row["aliases_zh"].split("；") if row["aliases_zh"] else []
+    return [words(e or row["name_en"], z or row["name_zh"]) for e, z in zip_longest(en, zh)]
+
+
+def pairs(row: dict[str, str], column: str) -> list[str]:
+    en, zh = row[f"{column}_en"].split("; "), row[f"{column}_zh"].split("; ")
+    return [words(*both) for both in zip(en, zh, strict=True)]
+
+
+def listed(key: str, values: list[str]) -> list[str]:
+    return [f"{key} = [", *(f"  {value}," for value in values), "]"] if values else []
 
 
 def dependencies(folder: Path, source: str, target: Path) -> None:
@@ -116,6 +159,26 @@ def roles_file(names: dict[str, tuple[str, str]], out: Path) -> None:
     write(out / "roles.toml", "work_packages.csv", lines, "judgement")
 
 
+def indicators(folder: Path, out: Path) -> None:
+    kept = (CATALOGUE / "indicators.toml").read_text("utf-8")
+    known = {entry["id"]: entry for entry in tomllib.loads(kept)["indicators"]}
+    lines = ["# baseline and target: what to assume until somebody has measured. Judgement: edit freely, it is kept."]
+    for row in rows(folder, "kpis.csv"):
+        usual = known.get(row["code"], {})
+        lines += [
+            "",
+            "[[indicators]]",
+            f"id = {text(row['code'])}",
+            f"name = {words(row['name_en'], row['name_zh'])}",
+            f"processes = [{text(kebab(row['process']))}]",
+            f"unit = {text(row['unit'])}",
+            f"direction = {text(row['direction'])}",
+            *(f"{key} = {usual[key]}" for key in ("baseline", "target") if key in usual),
+        ]
+    lines += ["", SCORECARD + kept.partition(SCORECARD)[2]]
+    write(out / "indicators.toml", "kpis.csv", lines, "judgement")
+
+
 def main() -> None:
     if len(sys.argv) not in (2, 3) or not (folder := Path(sys.argv[1])).is_dir():
         sys.exit(__doc__)
@@ -125,6 +188,7 @@ def main() -> None:
     dependencies(folder, "dependencies.csv", out / "dependencies.toml")
     dependencies(folder, "dependencies_generic.csv", out / "dependencies_generic.toml")
     packages(folder, out)
+    indicators(folder, out)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ for _name in [*os.environ]:
     if (_name.startswith("TEXTUAL") and "SNAPSHOT" not in _name) or _name in (
         "NO_COLOR",
         "PLANNER_LANG",
+        "PLANNER_TEMPLATES",
         "COLUMNS",
         "LINES",
     ):

@@ -1,6 +1,6 @@
 """Where the organisation stands and where it is to go (domain.md §3.4): the weakest dimension makes a process level."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from math import floor
 
@@ -37,6 +37,15 @@ def organisation_level(project: Project) -> int:
 def organisation_target(project: Project) -> int:
     """The organisation's level once every target in scope is reached, rounded down."""
     return floor(organisation_index(project, target=True))
+
+
+def staged_level(project: Project, core: Collection[str], target: bool = False) -> int:
+    """The organisation's level by the stricter rule: the lowest among the processes ``core`` that are in scope.
+
+    It is the lowest level there is when none of them is. ``target``: as wanted instead of now.
+    """
+    levels = [p.target_level if target else p.level for p in project.processes if p.in_scope and p.id in core]
+    return min(levels, default=LOWEST)
 
 
 def gaps(project: Project) -> tuple[Gap, ...]:

@@ -11,11 +11,22 @@ SEVERITIES: tuple[Severity, ...] = (N_("error"), N_("warning"), N_("info"))
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """A number or list by which this plan judges otherwise than is usual, both as text."""
+
+    key: str
+    value: str
+    usual: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something about a plan that a person should know, what it rests on and what to do about it.
 
-    ``id`` is stable: ``CHKnn`` as in the domain's list of plan checks, else G (graph), S (schedule) or D (data)
-    and a number. ``items`` are ids of what is meant: capabilities, work packages, processes, roles or phases.
+    ``id`` is stable: ``CHKnn`` as in the domain's list of plan checks, else G (graph), S (schedule), D (data) or
+    H (health of the schedule) and a number. ``items`` are ids of what is meant: capabilities, work packages,
+    processes, roles, phases and so on. ``muted`` is the reason why the plan accepts it, empty when it does not.
+    ``changed`` says by which thresholds of its own the plan judges; ``origin`` and ``source`` where the check is from.
     """
 
     id: str
@@ -24,3 +35,7 @@ class Finding:
     message: str
     advice: str
     items: tuple[str, ...] = ()
+    muted: str = ""
+    changed: tuple[Changed, ...] = ()
+    origin: str = ""
+    source: str = ""

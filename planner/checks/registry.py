@@ -9,6 +9,7 @@ def all_at_once(view: View) -> Iterator[Hit]:
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from planner.checks.facts import Facts
 from planner.checks.finding import Severity
 from planner.model.context import CheckSetting
 from planner.model.knowledge import Catalogue
@@ -28,12 +29,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a look may see: the plan, the knowledge, and the numbers and names by which to judge this plan."""
+    """What a look may see: the plan, the knowledge, and the numbers and names by which to judge this plan.
+
+    ``facts`` holds what several looks want to know about the plan, worked out once.
+    """
 
     project: Project
     catalogue: Catalogue
     known: KnownCheck
     setting: CheckSetting | None
+    facts: Facts
 
     def number(self, key: str) -> float:
         """A threshold: the plan's own, else the table's. Raises KeyError for one that the table does not have."""

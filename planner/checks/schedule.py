@@ -1,109 +1,84 @@
-"""Findings on the roadmap."""
+"""Looks at the roadmap: what it breaks, what it leaves out, how far it is from what was asked for."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from planner.checks.finding import Finding
+from planner.checks.registry import Hit, View, looks
 from planner.graph.naming import called
-from planner.model.project import Project, Roadmap
 from planner.rollout.result import Rule, Violation
-from planner.text.i18n import N_, _, listed
+from planner.text.i18n import _, listed
 
-_BROKEN: dict[Rule, tuple[str, str, str]] = {
-    N_("coverage"): ("S01", N_("Work without a place"), N_("propose again, or move it into a phase")),
-    N_("calendar"): ("S02", N_("Work on days that are not worked"), N_("move it, or propose again")),
-    N_("dependency"): ("CHK13", N_("Hard dependency broken"), N_("re-order, or raise the prerequisite first")),
-    N_("stabilisation"): ("CHK25", N_("No stabilisation time"), N_("let the level settle and collect evidence first")),
-    N_("capacity"): (
-        "CHK21",
-        N_("Role overload"),
-        N_("level the work, extend its duration, or give the role more capacity"),
-    ),
-    N_("absorption"): (
-        "CHK20",
-        N_("Too many increments in parallel"),
-        N_("stagger them, or raise the limit on purpose"),
-    ),
-    N_("pin"): ("S03", N_("A pin is not kept"), N_("move the item where the pin has it, or change the pin")),
-    N_("deadline"): ("S04", N_("A deadline is missed"), N_("move the item earlier, or agree a later deadline")),
-    N_("phase"): ("S05", N_("A phase is not kept"), N_("move the items, change the phase, or let the phases overlap")),
-    N_("cycle"): ("G01", N_("Dependencies go in a circle"), N_("open the circle")),
+RULES: dict[str, Rule] = {
+    "S02": "calendar",
+    "CHK13": "dependency",
+    "CHK21": "capacity",
+    "CHK25": "stabilisation",
+    "S03": "pin",
+    "S04": "deadline",
+    "S05": "phase",
 }
+"""Checks that tell what ``verify`` finds, by the rule that is broken."""
 
 
-def findings(project: Project) -> Iterator[Finding]:
-    """What the roadmap breaks, what it leaves out, how far it is from what was asked for."""
-    roadmap = project.roadmap
-    if roadmap is None:
-        if project.packages:
-            yield Finding(
-                "S06",
-                "info",
-                _("No roadmap yet"),
-                _("the plan has {n} work packages but no roadmap").format(n=len(project.packages)),
-                _("propose one"),
-            )
+def broken(view: View, rule: Rule) -> Iterator[Hit]:
+    """What the roadmap breaks of ``rule``. What nobody plans is told by planner.checks.graph, not here."""
+    planned = {*view.project.capabilities, *view.project.package_by_id}
+    for violation in view.facts.violations:
+        if violation.rule == rule and (rule != "dependency" or planned.issuperset(violation.items)):
+            yield Hit(violation.message, violation.items)
+
+
+for _ident, _rule in RULES.items():
+    looks(_ident)(partial(broken, rule=_rule))
+
+
+@looks("S01")
+def unplaced(view: View) -> Iterator[Hit]:
+    """Work that the roadmap gives no place, all in one."""
+    violations: list[Violation] = [v for v in view.facts.violations if v.rule == "coverage"]
+    if not violations:
         return
-    yield from _violations(project)
-    yield from _broken_soft(project, roadmap)
-    yield from _other_strategy(project, roadmap)
+    items = tuple(item for violation in violations for item in violation.items)
+    names = listed(called(view.project, item) for item in items[:3])
+    message = _("{n} work packages are not in the roadmap: {names}").format(
+        n=len(items), names=names if len(items) <= 3 else f"{names}, ..."
+    )
+    yield Hit(message, items)
 
 
-def _violations(project: Project) -> Iterator[Finding]:
-    from planner.rollout.verify import verify
+@looks("S06")
+def no_roadmap(view: View) -> Iterator[Hit]:
+    """Work without a roadmap."""
+    if view.project.packages and view.project.roadmap is None:
+        yield Hit(_("the plan has {n} work packages but no roadmap").format(n=len(view.project.packages)))
 
-    unplaced: list[Violation] = []
-    planned = {*project.capabilities, *project.package_by_id}
-    for violation in verify(project):
-        if violation.rule == "coverage":
-            unplaced.append(violation)
-        # Circles and what nobody plans are told by planner.checks.graph.
-        elif violation.rule != "cycle" and (violation.rule != "dependency" or planned.issuperset(violation.items)):
-            ident, title, advice = _BROKEN[violation.rule]
-            yield Finding(ident, "error", _(title), violation.message, _(advice), violation.items)
-    if unplaced:
-        ident, title, advice = _BROKEN["coverage"]
-        items = tuple(item for violation in unplaced for item in violation.items)
-        names = listed(called(project, item) for item in items[:3])
-        yield Finding(
-            ident,
-            "error",
-            _(title),
-            _("{n} work packages are not in the roadmap: {names}").format(
-                n=len(items), names=names if len(items) <= 3 else f"{names}, ..."
-            ),
-            _(advice),
-            items,
+
+@looks("S07")
+def other_strategy(view: View) -> Iterator[Hit]:
+    """A roadmap that follows another strategy than was agreed."""
+    roadmap, agreed = view.project.roadmap, view.project.engagement.strategy
+    if roadmap and roadmap.strategy and agreed and roadmap.strategy != agreed:
+        yield Hit(
+            _("the roadmap follows {used}, the engagement says {agreed}").format(used=roadmap.strategy, agreed=agreed)
         )
 
 
-def _broken_soft(project: Project, roadmap: Roadmap) -> Iterator[Finding]:
+@looks("CHK14")
+def broken_soft(view: View) -> Iterator[Hit]:
+    """Work that comes before what would have helped it."""
     from planner.rollout.metrics import broken_soft
 
+    project = view.project
+    if project.roadmap is None:
+        return
     reasons = {(d.item, d.needs): d.reason for d in project.dependencies if d.strength == "soft"}
-    for item, needs in broken_soft(project, roadmap):
+    for item, needs in broken_soft(project, project.roadmap):
         reason = reasons[item, needs]
         message = (
             _("{item} comes before {needs}, from which it would gain: {reason}")
             if reason
             else _("{item} comes before {needs}, from which it would gain")
         )
-        yield Finding(
-            "CHK14",
-            "info",
-            _("Soft dependency broken"),
-            message.format(item=called(project, item), needs=called(project, needs), reason=reason),
-            _("accept it on purpose and note the workaround"),
-            (item, needs),
-        )
-
-
-def _other_strategy(project: Project, roadmap: Roadmap) -> Iterator[Finding]:
-    agreed = project.engagement.strategy
-    if roadmap.strategy and agreed and roadmap.strategy != agreed:
-        yield Finding(
-            "S07",
-            "info",
-            _("Another strategy than agreed"),
-            _("the roadmap follows {used}, the engagement says {agreed}").format(used=roadmap.strategy, agreed=agreed),
-            _("propose again with the agreed strategy, or change the engagement"),
+        yield Hit(
+            message.format(item=called(project, item), needs=called(project, needs), reason=reason), (item, needs)
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from planner.cli.answer import Failure, fault
-from planner.model.rules import nearest
+from planner.model.problem import nearest
 from planner.text.clean import one_line
 from planner.text.i18n import LANGUAGES, _
 from planner.text.width import width
@@ -42,6 +42,7 @@ class Parser(argparse.ArgumentParser):
         self._optionals.title = _("options")
         self.add_argument("-h", "--help", action="store_true", help=_("show this help"))
         self.add_argument("--lang", type=choice(LANGUAGES), help=_("language of the interface: en or zh"))
+        self.add_argument("--templates", metavar="DIR", help=_("a folder of templates to add to the planner's own"))
 
     def read(self, words: Sequence[str]) -> argparse.Namespace:
         """``words`` as values. Raises Failure for anything that does not fit."""

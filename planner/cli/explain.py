@@ -8,8 +8,8 @@ from planner.cli.answer import Answer, Failure, fault
 from planner.cli.arguments import Parser, as_json, plan_file
 from planner.cli.layout import facts, page, paragraph, titled
 from planner.export.json_doc import dumps
+from planner.model.problem import nearest
 from planner.model.project import Phase, Project
-from planner.model.rules import nearest
 from planner.rollout.explain import explain, why_not_phase
 from planner.rollout.result import Explanation, Reason
 from planner.text.clean import one_line

@@ -25,12 +25,16 @@ def run(args: Namespace) -> Answer:
         raise Failure(plan.no_roadmap(args.file))
     if args.out == "-":
         return Answer(render(project, args.format))
-    path = Path(args.out)
-    if path.suffix == ".toml" or _same(path, args.file):
+    return written(render(project, args.format), Path(args.out), args.file, args.format.rpartition("-")[2])
+
+
+def written(text: str, path: Path, plan_file: Path, suffix: str) -> Answer:
+    """Write a document about the plan in ``plan_file``; a Failure where it would replace a plan."""
+    if path.suffix == ".toml" or _same(path, plan_file):
         wrong = _("{file} is a plan file, and an export would replace it").format(file=plan.shown(path))
-        advice = _("write to {name}").format(name=plan.shown(path.with_suffix(f".{args.format}")))
+        advice = _("write to {name}").format(name=plan.shown(path.with_suffix(f".{suffix}")))
         raise Failure(fault(wrong, advice))
-    plan.write_text(render(project, args.format), path)
+    plan.write_text(text, path)
     return Answer(_("{file} written").format(file=plan.shown(path)) + "\n")
 
 

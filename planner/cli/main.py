@@ -10,8 +10,10 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Protocol, cast
 
+from planner.catalog.folders import added
 from planner.cli.answer import INTERNAL, INTERRUPTED, UNUSABLE, Answer, Failure, fault
 from planner.cli.arguments import Parser
+from planner.cli.plan import catalogue, use_templates
 from planner.text import i18n
 from planner.text.clean import one_line
 from planner.text.i18n import N_, _
@@ -26,6 +28,7 @@ COMMANDS = {
     "verify": N_("judge the saved roadmap from its constraints alone"),
     "show": N_("the plan as text"),
     "export": N_("the plan as Markdown, CSV, JSON or Mermaid"),
+    "crosswalk": N_("what a process is called in other bodies of terms, and its clauses"),
     "schema": N_("the JSON Schema of a plan file"),
 }
 """Every subcommand and what it does; each is ``planner/cli/<name>.py``."""
@@ -93,6 +96,7 @@ def answer_to(argv: Sequence[str]) -> Answer:
         from planner import __version__
 
         return Answer(f"planner {__version__}\n")
+    use_templates(_asked(argv, "--templates") or os.environ.get("PLANNER_TEMPLATES", ""))
     if name not in COMMANDS:
         return _open(name, after)
     command = cast(Command, importlib.import_module(f"planner.cli.{name}"))
@@ -110,19 +114,25 @@ def _split(argv: Sequence[str]) -> tuple[Sequence[str], str, Sequence[str]]:
     while index < len(argv) and argv[index].startswith("-"):
         if argv[index] == "--":
             return argv[:index], "".join(argv[index + 1 : index + 2]), argv[index + 2 :]
-        index += 2 if argv[index] == "--lang" else 1
+        index += 2 if argv[index] in ("--lang", "--templates") else 1
     return argv[:index], "".join(argv[index : index + 1]), argv[index + 1 :]
 
 
 def _language(argv: Sequence[str]) -> str:
     """The language asked for by ``--lang``, else by the environment; needed before the rest can be read."""
+    asked = _asked(argv, "--lang")
+    return asked if asked in i18n.LANGUAGES else i18n.from_environment()
+
+
+def _asked(argv: Sequence[str], option: str) -> str:
+    """The value given to ``option`` anywhere in ``argv``, the last of several; empty when there is none."""
     asked = ""
     for index, word in enumerate(argv):
-        if word == "--lang":
+        if word == option:
             asked = "".join(argv[index + 1 : index + 2])
-        elif word.startswith("--lang="):
+        elif word.startswith(f"{option}="):
             asked = word.partition("=")[2]
-    return asked if asked in i18n.LANGUAGES else i18n.from_environment()
+    return asked
 
 
 def _help() -> str:
@@ -137,9 +147,10 @@ def _help() -> str:
             *commands,
             "",
             _("options:"),
-            "  --lang en|zh  " + _("language of the interface (or set PLANNER_LANG)"),
-            "  --version     " + _("show the version"),
-            "  -h, --help    " + _("show this help; planner COMMAND --help tells about a command"),
+            "  --lang en|zh     " + _("language of the interface (or set PLANNER_LANG)"),
+            "  --templates DIR  " + _("a folder of templates to add to the planner's own (or set PLANNER_TEMPLATES)"),
+            "  --version        " + _("show the version"),
+            "  -h, --help       " + _("show this help; planner COMMAND --help tells about a command"),
             "",
         ]
     )
@@ -165,6 +176,8 @@ def _open(name: str, after: Sequence[str]) -> Answer:
                 _("start it in one, or print a plan with: planner show FILE"),
             )
         )
+    if added():
+        catalogue()  # templates that are damaged are told here, while there is a line to tell them on
     from planner.tui.app import run as run_screen
 
     return Answer(code=run_screen(path))

@@ -9,7 +9,7 @@ from planner.cli import plan
 from planner.cli.answer import Answer, Failure, fault
 from planner.cli.arguments import Parser, choice, day
 from planner.edit.start import start
-from planner.model.rules import nearest
+from planner.model.problem import nearest
 from planner.model.values import SIZES, Language
 from planner.text.clean import one_line
 from planner.text.i18n import _, language

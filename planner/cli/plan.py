@@ -27,7 +27,7 @@ def word(path: Path) -> str:
 
 def read(path: Path) -> "Loaded":
     """The plan in ``path``, or a Failure with a line for each of its faults."""
-    from planner.catalog.load import process_ids
+    from planner.catalog.ids import process_ids
     from planner.store.load import PlanUnreadable, load
 
     try:
@@ -73,14 +73,27 @@ def write_text(text: str, path: Path) -> None:
 
 
 def catalogue() -> "Catalogue":
-    """The planner's own catalogue, or a Failure when its files are damaged."""
+    """The catalogue of the templates in use, or a Failure with a line for each of their faults."""
     from planner.catalog.load import CatalogueError
     from planner.catalog.load import load as load_catalogue
 
     try:
         return load_catalogue()
     except CatalogueError as damaged:
-        raise Failure(*damaged.faults) from None
+        from planner.cli.faults import located
+
+        raise Failure(*map(str, located(damaged.faults))) from None
+
+
+def use_templates(folder: str) -> None:
+    """Add the templates in ``folder`` (none when empty) to the planner's own. Raises Failure when there is none."""
+    from planner.catalog.folders import use
+
+    added = Path(folder)
+    if folder and not added.is_dir():
+        wrong = _("there is no folder of templates {name}").format(name=shown(added))
+        raise Failure(fault(wrong, _("check the path")))
+    use(*([added] if folder else []))
 
 
 def strategy(project: Project, knowledge: "Catalogue", wanted: str = "") -> "Strategy":

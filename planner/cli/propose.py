@@ -19,7 +19,7 @@ from planner.graph.closure import needs_of
 from planner.model.knowledge import Strategy
 from planner.model.project import Project
 from planner.rollout.propose import propose
-from planner.rollout.result import Conflict, Infeasible, Proposal, Violation
+from planner.rollout.result import Conflict, Infeasible, Proposal, Unsuited, Violation
 from planner.rollout.verify import verify
 from planner.text.i18n import _, language, listed
 
@@ -54,6 +54,8 @@ def run(args: Namespace) -> Answer:
     strategy = plan.strategy(project, plan.catalogue(), args.strategy)
     try:
         proposal = propose(project, strategy, phases=args.phases, seed=args.seed)
+    except Unsuited as unsuited:
+        raise Failure(fault(str(unsuited), unsuited.advice)) from None
     except Infeasible as impossible:
         return _infeasible(impossible.conflicts, args.json)
     violations = verify(project, proposal.roadmap, proposal.phases)
@@ -65,13 +67,22 @@ def run(args: Namespace) -> Answer:
             plan.write_copy(adopted, args.out, loaded.text)
         else:
             plan.write(adopted, args.file, loaded.text)
-    text = dumps(_data(project, proposal, violations)) if args.json else _text(project, strategy, proposal, args)
-    return Answer(text, tuple(_notes(project, proposal, args.phases)))
+    text = (
+        dumps(_data(project, strategy, proposal, violations)) if args.json else _text(project, strategy, proposal, args)
+    )
+    return Answer(text, tuple(_notes(project, strategy, proposal, args.phases)))
 
 
-def _notes(project: Project, proposal: Proposal, asked: int | None) -> Iterator[str]:
+def _notes(project: Project, strategy: Strategy, proposal: Proposal, asked: int | None) -> Iterator[str]:
     """What a reader of the proposal should know and might not see in it."""
     count = len(proposal.phases)
+    if proposal.roadmap.absorption:
+        yield _("{name} lets {n} processes change at once, where the plan allows {limit}: {reason}").format(
+            name=strategy.name.in_(language()),
+            n=proposal.roadmap.absorption,
+            limit=project.limits.absorption,
+            reason=_reason(strategy),
+        )
     if asked not in (None, count):
         yield _("{asked} phases were asked for; {n} could be made").format(asked=asked, n=count)
     before = project.phase_by_id
@@ -85,6 +96,11 @@ def _notes(project: Project, proposal: Proposal, asked: int | None) -> Iterator[
         yield text.format(items=listed(spare))
 
 
+def _reason(strategy: Strategy) -> str:
+    """Why a strategy lets more change at once than a plan allows."""
+    return strategy.absorption_reason.in_(language()) if strategy.absorption_reason else ""
+
+
 def _infeasible(conflicts: tuple[Conflict, ...], as_json: bool) -> Answer:
     text = ""
     if as_json:
@@ -93,8 +109,11 @@ def _infeasible(conflicts: tuple[Conflict, ...], as_json: bool) -> Answer:
     return Answer(text, tuple(conflict.message for conflict in conflicts), INFEASIBLE)
 
 
-def _data(project: Project, proposal: Proposal, violations: tuple[Violation, ...]) -> dict[str, Any]:
+def _data(
+    project: Project, strategy: Strategy, proposal: Proposal, violations: tuple[Violation, ...]
+) -> dict[str, Any]:
     objective = proposal.objective
+    more = proposal.roadmap.absorption
     return {
         "schema": 1,
         "strategy": proposal.roadmap.strategy,
@@ -105,6 +124,11 @@ def _data(project: Project, proposal: Proposal, violations: tuple[Violation, ...
             "bound": objective.bound,
             "gap": objective.gap,
             "terms": dict(objective.terms),
+        },
+        "absorption": {
+            "plan": project.limits.absorption,
+            "used": more or project.limits.absorption,
+            "reason": _reason(strategy) if more else "",
         },
         "phases": phases_data(outline(project, proposal.roadmap, proposal.phases)),
         "packages": packages_data(project, proposal.roadmap),
@@ -129,6 +153,7 @@ def _text(project: Project, strategy: Strategy, proposal: Proposal, args: Namesp
                 [
                     (_("Plan"), project.engagement.name),
                     (_("Strategy"), f"{strategy.name.in_(language())} ({strategy.id})"),
+                    (_("Change at once"), _change(project, proposal)),
                     (_("Quality"), quality(proposal.roadmap.status, proposal.objective)),
                 ]
             ),
@@ -136,6 +161,15 @@ def _text(project: Project, strategy: Strategy, proposal: Proposal, args: Namesp
             views.figures(project, proposal.metrics),
             "\n".join(following),
         ]
+    )
+
+
+def _change(project: Project, proposal: Proposal) -> str:
+    """How many processes may change at once, where that is not what the plan says."""
+    if not proposal.roadmap.absorption:
+        return ""
+    return _("up to {n} processes; the plan's limit is {limit}").format(
+        n=proposal.roadmap.absorption, limit=project.limits.absorption
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
+from planner.assessment.deliverables import deliverable_names
+from planner.assessment.gates import exit_criteria
 from planner.cli import plan, views
 from planner.cli.answer import Answer
 from planner.cli.arguments import Parser, choice, plan_file
@@ -15,7 +17,7 @@ from planner.export.words import days, heading, link, number, origin
 from planner.model.project import Dependency, Project, WorkPackage
 from planner.model.values import WORKSTREAMS
 from planner.rollout.metrics import metrics
-from planner.text.i18n import _, labelled
+from planner.text.i18n import _, labelled, listed
 
 if TYPE_CHECKING:
     from planner.model.knowledge import Catalogue
@@ -55,7 +57,7 @@ def overview(project: Project, file: Path) -> str:
                 (_("Roadmap"), origin(roadmap) if roadmap else plan.no_roadmap(file)),
             ]
         ),
-        titled(_("Maturity, now -> target"), views.matrix(moving)) if moving else "",
+        titled(_("Maturity, now -> target"), views.matrix(project, moving)) if moving else "",
     ]
     if roadmap:
         blocks += [views.phases(project), views.figures(project, metrics(project, roadmap, project.phases))]
@@ -69,16 +71,17 @@ def assessment(project: Project, file: Path) -> str:
 
 
 def work(project: Project, file: Path) -> str:
-    """The work packages of each workstream."""
+    """The work packages of each workstream, with what they hand over and the rules that sized them."""
+    catalogue = plan.catalogue()
     blocks = []
     for workstream in WORKSTREAMS:
         packages = [package for package in project.packages if package.workstream == workstream]
         if packages:
-            blocks.append(titled(heading(workstream), *(_package(project, package) for package in packages)))
+            blocks.append(titled(heading(workstream), *(_package(project, catalogue, package) for package in packages)))
     return page([*blocks, _amounts(project)])
 
 
-def _package(project: Project, package: WorkPackage) -> str:
+def _package(project: Project, catalogue: "Catalogue", package: WorkPackage) -> str:
     place = project.roadmap.packages.get(package.id) if project.roadmap else None
     details = _("{id}, {when}, {length}, {effort}").format(
         id=package.id,
@@ -86,7 +89,12 @@ def _package(project: Project, package: WorkPackage) -> str:
         length=days(package.days.likely),
         effort=_("{n} person-days").format(n=number(package.person_days)),
     )
-    return "\n".join([paragraph(package.name, indent=2), paragraph(details, indent=4, bullet="> ")])
+    lines = [paragraph(package.name, indent=2), paragraph(details, indent=4, bullet="> ")]
+    if names := deliverable_names(project, catalogue, package):
+        lines.append(paragraph(labelled(_("hands over"), listed(names)), indent=6))
+    if package.note:
+        lines.append(paragraph(package.note, indent=6))
+    return "\n".join(lines)
 
 
 def dependencies(project: Project, file: Path) -> str:
@@ -129,7 +137,7 @@ def roadmap(project: Project, file: Path) -> str:
             lines.append(paragraph(labelled(project.title(item.id) + mark, f"{item.start} .. {item.finish}"), indent=3))
             if item.id in project.packages_of:
                 lines += [_placed(project, package) for package in item.packages]
-        lines += [paragraph(text, indent=3, bullet=_("Ends when: ")) for text in part.phase.exit_criteria]
+        lines += [paragraph(text, indent=3, bullet=_("Ends when: ")) for text in exit_criteria(project, part.phase)]
         blocks.append("\n".join(lines))
     if waiting := unplaced(project):
         blocks.append(titled(_("Not placed yet"), *(_placed(project, package) for package in waiting)))
@@ -140,9 +148,9 @@ def roadmap(project: Project, file: Path) -> str:
 def checks(project: Project, file: Path) -> str:
     """The findings, as ``planner check`` words them."""
     from planner.checks.check import check
-    from planner.cli.check import findings
+    from planner.cli.check import apart, findings
 
-    return findings(check(project))
+    return findings(*apart(check(project, plan.catalogue(), with_muted=True)))
 
 
 def _placed(project: Project, package: WorkPackage) -> str:

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from planner.assessment.maturity import organisation_index, organisation_level, organisation_target
 from planner.cli.layout import facts, paragraph, table, titled
 from planner.export.outline import PhaseOutline, outline, unplaced
-from planner.export.words import days, heading, levels, number, percent
+from planner.export.words import days, levels, number, percent
 from planner.graph.closure import needs_of
+from planner.graph.naming import dimension_title
 from planner.model.project import Phase, ProcessScope, Project, Roadmap
-from planner.model.values import DIMENSIONS
 from planner.rollout.result import Metrics
 from planner.text.i18n import _, labelled, listed
 
@@ -27,19 +27,22 @@ def organisation(project: Project) -> str:
     )
 
 
-def matrix(processes: Iterable[ProcessScope]) -> str:
-    """Processes by dimension: level now -> target, the level of the whole, and the gap."""
+def matrix(project: Project, processes: Iterable[ProcessScope]) -> str:
+    """Processes of ``project`` by dimension: level now -> target, the level of the whole, and the gap."""
+    dimensions = project.dimension_ids
     rows = [
         [
             process.id,
             process.name,
-            *(levels(process.baseline[d], process.target[d]) for d in DIMENSIONS),
+            *(levels(process.baseline[d], process.target[d]) for d in dimensions),
             levels(process.level, process.target_level),
-            str(max(process.target[d] - process.baseline[d] for d in DIMENSIONS) or ""),
+            str(max(process.target[d] - process.baseline[d] for d in dimensions) or ""),
         ]
         for process in processes
     ]
-    return table([_("ID"), _("Name"), *map(heading, DIMENSIONS), _("Level"), _("Gap")], rows, right="<<<<<<>", indent=2)
+    titles = (dimension_title(project, dimension) for dimension in dimensions)
+    right = "<" * (len(dimensions) + 3) + ">"
+    return table([_("ID"), _("Name"), *titles, _("Level"), _("Gap")], rows, right=right, indent=2)
 
 
 def assessment(project: Project) -> list[str]:
@@ -48,7 +51,7 @@ def assessment(project: Project) -> list[str]:
     outside = [[process.id, process.name, process.reason] for process in project.processes if not process.in_scope]
     blocks = [
         paragraph(_("Maturity: {levels}").format(levels=organisation(project))),
-        titled(_("Assessment, now -> target"), matrix(inside)),
+        titled(_("Assessment, now -> target"), matrix(project, inside)),
     ]
     if outside:
         blocks.append(titled(_("Out of scope"), table([_("ID"), _("Name"), _("Why")], outside, indent=2)))

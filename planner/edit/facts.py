@@ -22,9 +22,13 @@ def change_limits(project: Project, **fields: Any) -> Project:
     return checked(project, replace(project, limits=replace(project.limits, **fields)))
 
 
-def change_calendar(project: Project, **fields: Any) -> Project:
-    """``project`` with another working week, other holidays or blackout periods. Raises Refused."""
-    return checked(project, replace(project, calendar=replace(project.calendar, **fields)))
+def change_calendar(project: Project, catalogue: Catalogue | None = None, **fields: Any) -> Project:
+    """``project`` with another working week, other holidays or blackout periods. Raises Refused.
+
+    With ``catalogue`` the days that are counted in working days, such as those before an audit, follow.
+    """
+    after = checked(project, replace(project, calendar=replace(project.calendar, **fields)))
+    return checked(project, materialise(after, catalogue)) if catalogue else after
 
 
 def set_size(project: Project, catalogue: Catalogue, size: Size) -> Project:
@@ -53,7 +57,7 @@ def change_role(project: Project, role_id: str, catalogue: Catalogue | None = No
 
 
 def remove_role(project: Project, role_id: str) -> Project:
-    """``project`` without a role. Raises Refused while work packages need it."""
+    """``project`` without a role. Posts that fill it fill it no more. Raises Refused while work packages need it."""
     need(role_id, project.role_by_id, _("role"))
     users = [package.id for package in project.packages if role_id in package.effort]
     if users:
@@ -62,4 +66,9 @@ def remove_role(project: Project, role_id: str) -> Project:
                 role=project.role_by_id[role_id].name, packages=some(users)
             )
         )
-    return checked(project, replace(project, roles=tuple(role for role in project.roles if role.id != role_id)))
+    roles = tuple(role for role in project.roles if role.id != role_id)
+    posts = tuple(
+        replace(post, roles=tuple(role for role in post.roles if role != role_id)) if role_id in post.roles else post
+        for post in project.posts
+    )
+    return checked(project, replace(project, roles=roles, posts=posts))

@@ -4,13 +4,13 @@ Run after every change of baseline, target, dependency or size. What somebody ed
 kept as it is; what still stands as the catalogue has it comes and goes with the targets.
 """
 
-import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from planner.edit import certification, indicators, programme, tracks
 from planner.edit.made import Made
+from planner.edit.sizing import sized
+from planner.edit.vocabulary import called
 from planner.graph.closure import Need, closure
 from planner.model.calendar import Role
 from planner.model.capability import level_of, process_of
@@ -20,20 +20,22 @@ from planner.model.values import (
     HIGHEST,
     LOWEST,
     WORKSTREAMS,
-    Duration,
-    Effort,
     Fixed,
     Workstream,
 )
 from planner.text.i18n import _
 
-MAKERS: tuple[Callable[[Project, Catalogue], Made], ...] = (
-    programme.made,
-    certification.made,
-    tracks.made,
-    indicators.made,
-)
-"""What else the knowledge brings in, each a function of the plan with the packages of its processes."""
+Maker = Callable[[Project, Catalogue], Made]
+
+
+def makers() -> tuple[Maker, ...]:
+    """What else the knowledge brings in, each a function of the plan with the packages of its processes.
+
+    Imported here, not above, because the edits of these parts materialise in turn.
+    """
+    from planner.edit import certification, indicators, programme, tracks
+
+    return (programme.made, certification.made, tracks.made, indicators.made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class NotNeeded:
 
 def materialise(project: Project, catalogue: Catalogue) -> Project:
     """``project`` with the work packages, dependencies and roles that its targets need, and no stale ones."""
-    needs = closure(project.processes, _links(project, catalogue))
+    needs = closure(project.processes, known_links(project, catalogue))
     project = _with_processes(project, needs, catalogue)
     own = {package.id: package for package in project.packages if package.source == "own"}
     plans = [plan for plan in _plans(project, needs, catalogue) if package_id(plan.template) not in own]
@@ -56,25 +58,30 @@ def materialise(project: Project, catalogue: Catalogue) -> Project:
     fresh = {package.id: package for package in (_package(project, plan, catalogue) for plan in plans)}
     links = _dependencies(project, needs, catalogue)
     built = replace(project, packages=ordered(project, (own | fresh).values()), dependencies=links)
-    made = [maker(built, catalogue) for maker in MAKERS]
-    built = _with_made(built, made, catalogue)
+    made = [maker(built, catalogue) for maker in makers()]
+    built = _with_made(built, made, catalogue, project)
     gone = [package for package in project.packages if package.id not in built.package_by_id]
     return drop_dangling(replace(built, packages=bridged(built.packages, gone)))
 
 
-def _with_made(project: Project, made: Sequence[Made], catalogue: Catalogue) -> Project:
-    """``project`` with what the parts of the knowledge bring in, except what it holds in a version of its own."""
+def _with_made(project: Project, made: Sequence[Made], catalogue: Catalogue, before: Project) -> Project:
+    """``project`` with what the parts of the knowledge bring in, except what it holds in a version of its own.
+
+    Packages keep the order that they have in ``before``.
+    """
     out = {entry.package for entry in project.left_out}
-    packages = dict(project.package_by_id)
-    for package in (package for part in made for package in part.packages if package.id not in out):
-        packages.setdefault(package.id, package)
+    packages = {package.id: package for part in made for package in part.packages if package.id not in out}
+    order = _merged([package.id for package in before.packages], packages)
+    packages |= project.package_by_id
+    placed = tuple(packages[ident] for ident in dict.fromkeys((*order, *packages)) if ident in packages)
     known = {dependency.key for dependency in project.dependencies}
     return replace(
         _with_known_roles(project, {role for package in packages.values() for role in package.effort}, catalogue),
-        packages=ordered(project, packages.values()),
+        packages=ordered(replace(project, packages=placed), placed),
         dependencies=(
-            *project.dependencies,
+            *(link for link in project.dependencies if link.source == "catalogue"),
             *(link for part in made for link in part.dependencies if link.key not in known),
+            *(link for link in project.dependencies if link.source == "own"),
         ),
         pins=_own_and(project.pins, [pin for part in made for pin in part.pins], "item"),
         milestones=_own_and(project.milestones, [stone for part in made for stone in part.milestones], "id"),
@@ -86,9 +93,20 @@ def _with_made(project: Project, made: Sequence[Made], catalogue: Catalogue) -> 
 def _own_and(present: Sequence[Any], made: Sequence[Any], key: str) -> tuple[Any, ...]:
     """The plan's own entries where they stand, and those of the catalogue made anew for which it has no own one."""
     own = {getattr(entry, key): entry for entry in present if entry.source == "own"}
-    fresh = {getattr(entry, key): entry for entry in made} | own
-    kept = [fresh.pop(getattr(entry, key)) for entry in present if getattr(entry, key) in fresh]
-    return (*kept, *fresh.values())
+    fresh = {getattr(entry, key): entry for entry in made}
+    order = _merged([getattr(entry, key) for entry in present], fresh)
+    fresh |= own
+    return tuple(fresh[ident] for ident in order if ident in fresh)
+
+
+def _merged(present: Sequence[str], made: Iterable[str]) -> list[str]:
+    """The ids ``present`` in their order, with each new one of ``made`` behind the one that is made before it."""
+    order, before = [*present], -1
+    for ident in made:
+        if ident not in order:
+            order.insert(before + 1, ident)
+        before = order.index(ident)
+    return order
 
 
 def bridged(packages: Iterable[WorkPackage], gone: Iterable[WorkPackage]) -> tuple[WorkPackage, ...]:
@@ -114,7 +132,7 @@ def bridged(packages: Iterable[WorkPackage], gone: Iterable[WorkPackage]) -> tup
 
 def not_needed(project: Project, catalogue: Catalogue) -> list[NotNeeded]:
     """What the catalogue would do for the plan's capabilities but the plan leaves out, each with its reason."""
-    needs = closure(project.processes, _links(project, catalogue))
+    needs = closure(project.processes, known_links(project, catalogue))
     taken_out = {out.package: out.reason for out in project.left_out}
     found: list[NotNeeded] = []
     for need in needs.values():
@@ -151,7 +169,7 @@ def is_catalogue_id(project: Project, ident: str) -> bool:
 
 
 def drop_dangling(project: Project) -> Project:
-    """``project`` without dependencies, pins and placements of work packages that are gone."""
+    """``project`` without dependencies, pins, milestones and placements of work packages that are gone."""
     ids = set(project.package_by_id)
 
     def exists(item: str) -> bool:
@@ -164,11 +182,12 @@ def drop_dangling(project: Project) -> Project:
         project,
         dependencies=tuple(d for d in project.dependencies if exists(d.item) and exists(d.needs)),
         pins=tuple(pin for pin in project.pins if exists(pin.item)),
+        milestones=tuple(stone for stone in project.milestones if not stone.item or exists(stone.item)),
         roadmap=roadmap,
     )
 
 
-def _links(project: Project, catalogue: Catalogue) -> list[Dependency | KnownDependency]:
+def known_links(project: Project, catalogue: Catalogue) -> list[Dependency | KnownDependency]:
     """Catalogue dependencies as far as the plan does not hold its own version of them, and the plan's."""
     own = {(d.item, d.needs) for d in project.dependencies if d.source == "own"}
     return [
@@ -203,10 +222,12 @@ def _with_processes(project: Project, needs: dict[str, Need], catalogue: Catalog
     """``project`` with the needed processes that its list does not have, at level 1 and out of scope."""
     nothing = Fixed(dict.fromkeys(project.dimension_ids, LOWEST))
     needed = {process_of(item) for item in needs} - set(project.process_by_id)
+    listed = [process for process in catalogue.processes if process.id in needed | set(project.process_by_id)]
+    names = called(listed, project.engagement.vocabulary, project.engagement.language)
     added = tuple(
         ProcessScope(
             id=process.id,
-            name=process.name.in_(project.engagement.language),
+            name=names[process.id],
             in_scope=False,
             baseline=nothing,
             target=nothing,
@@ -265,49 +286,32 @@ def _why_not(project: Project, process: ProcessScope, need: Need, template: Pack
 
 
 def _package(project: Project, plan: _Plan, catalogue: Catalogue) -> WorkPackage:
-    rules, template = catalogue.defaults, plan.template
-    size = rules.size[project.engagement.size]
-    stages = {stage.workstream: stage for stage in rules.stages}
+    template = plan.template
+    stages = {stage.workstream: stage for stage in catalogue.defaults.stages}
     stage = stages[template.workstream]
-    effort = {
-        role: Effort(*(round(days * share * size.effort, 1) for days in template.effort))
-        for role, share in zip(template.roles, rules.role_share[str(len(template.roles))], strict=True)
-    }
-    planned = Duration(
-        *(max(1, round(weeks * rules.days_per_week * stage.share * size.duration)) for weeks in template.weeks)
+    size = sized(
+        project,
+        catalogue,
+        workstream=template.workstream,
+        roles=template.roles,
+        effort=template.effort,
+        weeks=template.weeks,
+        process=template.process,
+        share=stage.share,
     )
-    days = _long_enough(planned, effort, project)
-    note = ""
-    if days != planned:
-        note = _("{planned} days became {days}, so that each role can carry its share").format(
-            planned=planned.likely, days=days.likely
-        )
     return WorkPackage(
         id=package_id(template),
         name=template.name.in_(project.engagement.language),
         capability=plan.capability,
         workstream=template.workstream,
-        days=days,
-        effort=Fixed({role: e for role, e in effort.items() if e.high > 0}),
+        days=size.days,
+        effort=size.effort,
         after=_present(stage, stages, plan.present, "after"),
         alongside=_present(stage, stages, plan.present, "alongside"),
+        deliverables=catalogue.deliverables_of.get((template.workstream, template.level), ()),
         source="catalogue",
-        note=note,
+        note=size.note,
     )
-
-
-def _long_enough(days: Duration, effort: dict[str, Effort], project: Project) -> Duration:
-    """``days``, lengthened where a role's daily capacity could not carry the likely effort otherwise."""
-    least = max(
-        (
-            math.ceil(round(e.likely / project.role_by_id[role].most, 6))
-            for role, e in effort.items()
-            if role in project.role_by_id and project.role_by_id[role].most > 0
-        ),
-        default=1,
-    )
-    likely = max(days.likely, least)
-    return Duration(min(days.low, likely), likely, max(days.high, likely))
 
 
 def _present(

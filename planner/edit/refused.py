@@ -6,8 +6,9 @@ from typing import Any
 
 from planner.graph.cycles import new_cycle
 from planner.model.decode import MISFIT, encode, read
+from planner.model.problem import Problem, nearest
 from planner.model.project import Project
-from planner.model.rules import Problem, problems
+from planner.model.rules import problems
 from planner.text.i18n import _, listed
 
 
@@ -49,6 +50,13 @@ def need(item: str, valid: Collection[str], kind: str) -> None:
     """Raises Refused when ``item`` is none of ``valid``; ``kind`` says what it should be."""
     if item not in valid:
         raise Refused(_("there is no {kind} {item!r}").format(kind=kind, item=item))
+
+
+def meant(item: str, valid: Collection[str], kind: str) -> None:
+    """Like ``need``, where the advice names the valid id that is nearest to ``item``."""
+    if item not in valid:
+        reason = _("there is no {kind} {item!r}").format(kind=kind, item=item)
+        raise Refused(f"{reason} - {nearest(item, valid)}")
 
 
 def _readable(before: Project, after: Project) -> Project:

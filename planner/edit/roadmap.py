@@ -16,12 +16,13 @@ from planner.text.i18n import _
 
 def adopt(project: Project, roadmap: Roadmap, phases: tuple[Phase, ...]) -> Project:
     """``project`` with a proposal as its roadmap and phases. Raises Refused when they do not fit it."""
-    return checked(project, replace(project, roadmap=roadmap, phases=phases))
+    return checked(project, without_lost_gates(replace(project, roadmap=roadmap, phases=phases)))
 
 
 def clear(project: Project) -> Project:
-    """``project`` without its roadmap, and without proposed phases that no pin refers to."""
-    pinned = {pin.phase for pin in project.pins}
+    """``project`` without its roadmap, and without proposed phases that no pin, milestone or indicator refers to."""
+    pinned = {pin.phase for pin in project.pins} | {stone.phase for stone in project.milestones}
+    pinned |= {phase for indicator in project.indicators for phase in indicator.gates}
     phases = tuple(phase for phase in project.phases if phase.source == "own" or phase.id in pinned)
     return checked(project, replace(project, roadmap=None, phases=phases))
 
@@ -90,7 +91,20 @@ def remove_phase(project: Project, phase_id: str) -> Project:
                 phase=project.phase_by_id[phase_id].name, items=some([called(project, item) for item in users])
             )
         )
-    return checked(project, replace(project, phases=tuple(phase for phase in project.phases if phase.id != phase_id)))
+    phases = tuple(phase for phase in project.phases if phase.id != phase_id)
+    return checked(project, without_lost_gates(replace(project, phases=phases)))
+
+
+def without_lost_gates(project: Project) -> Project:
+    """``project`` without the values that indicators were to reach at the end of phases that are gone."""
+    phases = project.phase_by_id
+    indicators = tuple(
+        indicator
+        if all(phase in phases for phase in indicator.gates)
+        else replace(indicator, gates=Fixed({p: value for p, value in indicator.gates.items() if p in phases}))
+        for indicator in project.indicators
+    )
+    return replace(project, indicators=indicators)
 
 
 def _packages(project: Project, item: str) -> tuple[WorkPackage, ...]:

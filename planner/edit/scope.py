@@ -1,33 +1,62 @@
 """Where processes stand and where they are to go. Each edit brings in the work it calls for and takes out the rest."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from planner.edit.materialise import materialise
-from planner.edit.refused import checked, need
+from planner.edit.refused import Refused, checked, need
 from planner.model.knowledge import Catalogue
 from planner.model.project import ProcessScope, Project
+from planner.model.values import Fixed
 from planner.text.i18n import _
 
 
-def set_baseline(project: Project, catalogue: Catalogue, process_id: str, dimension: str, level: int) -> Project:
-    """``project`` with a dimension of a process standing at ``level``.
+def set_baseline(
+    project: Project, catalogue: Catalogue, process_id: str, dimension: str, level: int, reason: str = ""
+) -> Project:
+    """``project`` with a dimension of a process standing at ``level`` by hand, for ``reason``.
 
-    A target below it rises with it: a level that stands needs no work. Raises Refused.
+    A target below it rises with it: a level that stands needs no work. From then on answers leave the dimension alone
+    (``edit.answers.clear_by_hand`` returns to them). Raises Refused, also without a reason.
     """
     process = _process(project, process_id, dimension)
-    target = max(level, process.target[dimension])
+    if not reason.strip():
+        words = _(
+            "{process}: a level that is set by hand needs a reason - say what shows that {dimension} is at {level}"
+        )
+        raise Refused(words.format(process=process_id, dimension=dimension, level=level))
+    changed = standing(process, {dimension: level})
+    return _with(project, replace(changed, by_hand=process.by_hand.with_item(dimension, reason.strip())), catalogue)
+
+
+def standing(process: ProcessScope, levels: Mapping[str, int]) -> ProcessScope:
+    """``process`` with some dimensions standing at ``levels``; targets below them rise with them."""
+    target = {dimension: max(level, process.target[dimension]) for dimension, level in levels.items()}
+    return replace(process, baseline=Fixed({**process.baseline, **levels}), target=Fixed({**process.target, **target}))
+
+
+def set_target(
+    project: Project, catalogue: Catalogue, process_id: str, dimension: str, level: int, reason: str = ""
+) -> Project:
+    """``project`` with a dimension of a process to be lifted to ``level``; Refused below where it stands.
+
+    ``reason`` replaces the words for why the process has its target; without one they stay.
+    """
+    process = _process(project, process_id, dimension)
     changed = replace(
-        process,
-        baseline=process.baseline.with_item(dimension, level),
-        target=process.target.with_item(dimension, target),
+        process, target=process.target.with_item(dimension, level), reason=reason.strip() or process.reason
     )
     return _with(project, changed, catalogue)
 
 
-def set_target(project: Project, catalogue: Catalogue, process_id: str, dimension: str, level: int) -> Project:
-    """``project`` with a dimension of a process to be lifted to ``level``; Refused below where it stands."""
-    process = _process(project, process_id, dimension)
-    return _with(project, replace(process, target=process.target.with_item(dimension, level)), catalogue)
+def set_importance(project: Project, process_id: str, importance: int) -> Project:
+    """``project`` where the client's business rests on a process as much as ``importance`` says (1 to 5).
+
+    Raises Refused.
+    """
+    need(process_id, project.process_by_id, _("process"))
+    return _with(project, replace(project.process_by_id[process_id], importance=importance), None)
 
 
 def set_in_scope(project: Project, process_id: str, in_scope: bool, catalogue: Catalogue | None = None) -> Project:
@@ -38,6 +67,15 @@ def set_in_scope(project: Project, process_id: str, in_scope: bool, catalogue: C
     """
     need(process_id, project.process_by_id, _("process"))
     return _with(project, replace(project.process_by_id[process_id], in_scope=in_scope), catalogue)
+
+
+def change_process(project: Project, process_id: str, **fields: Any) -> Project:
+    """``project`` with facts of a process changed that are no levels: importance, reason, groups, who runs it.
+
+    Raises Refused.
+    """
+    need(process_id, project.process_by_id, _("process"))
+    return _with(project, replace(project.process_by_id[process_id], **fields), None)
 
 
 def set_reason(project: Project, process_id: str, reason: str) -> Project:

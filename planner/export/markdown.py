@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from planner.assessment.gates import exit_criteria
 from planner.assessment.maturity import organisation_index, organisation_level, organisation_target
 from planner.catalog.load import load
 from planner.edit.materialise import not_needed
 from planner.export.outline import PhaseOutline, outline, unplaced
 from planner.export.words import heading, levels, link, number, origin
 from planner.graph.closure import needs_of
+from planner.graph.naming import dimension_title
 from planner.model.project import Project
-from planner.model.values import DIMENSIONS
 from planner.text.clean import one_line
 from planner.text.i18n import _, labelled, listed
 
@@ -44,7 +45,8 @@ def _escape_start(found: re.Match[str]) -> str:
     return start + "\\" if start.isdecimal() else "\\" + start
 
 
-def _bullets(lines: Iterable[str]) -> str:
+def bullets(lines: Iterable[str]) -> str:
+    """A list of ready lines."""
     return "\n".join(f"- {line}" for line in lines)
 
 
@@ -53,9 +55,10 @@ def _because(what: str, reason: str) -> str:
     return labelled(what, literal(reason)) if reason else what
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: int = 0) -> str:
-    """A table of ready cells; the last ``numbers`` columns are aligned right."""
-    rule = ["---"] * (len(head) - numbers) + ["--:"] * numbers
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], numbers: int = 0, right: str = "") -> str:
+    """A table of ready cells; aligned right are the last ``numbers`` columns and those with ``>`` in ``right``."""
+    aligned = right.ljust(len(head) - numbers, "<").ljust(len(head), ">")
+    rule = ["--:" if side == ">" else "---" for side in aligned]
     return "\n".join("| " + " | ".join(row) + " |" for row in (head, rule, *rows))
 
 
@@ -70,14 +73,14 @@ def _title(project: Project) -> Iterator[str]:
         (_("Strategy"), literal(about.strategy)),
         (_("Roadmap"), literal(origin(project.roadmap)) if project.roadmap else _("none yet")),
     )
-    yield _bullets(labelled(name, value) for name, value in facts if value)
+    yield bullets(labelled(name, value) for name, value in facts if value)
     if about.notes:
         yield literal(about.notes)
 
 
 def _summary(project: Project) -> Iterator[str]:
     yield "## " + _("Where we are and where we go")
-    yield _bullets(
+    yield bullets(
         [
             _("Organisation level {now} now, {goal} planned").format(
                 now=organisation_level(project), goal=organisation_target(project)
@@ -95,7 +98,7 @@ def _summary(project: Project) -> Iterator[str]:
     pulled = [need for need in needs_of(project).values() if need.pulled]
     if pulled:
         yield _("No target asks for these, but others need them:")
-        yield _bullets(
+        yield bullets(
             _because(
                 _("{item}, needed by {other}").format(
                     item=literal(project.title(need.item)), other=literal(project.title(need.pulled_by))
@@ -116,10 +119,10 @@ def _phases(project: Project) -> Iterator[str]:
         yield from _phase_facts(part)
         if part.items:
             yield _("It delivers:")
-            yield _bullets(f"{literal(project.title(item.id))} ({item.start} – {item.finish})" for item in part.items)
-        if part.phase.exit_criteria:
+            yield bullets(f"{literal(project.title(item.id))} ({item.start} – {item.finish})" for item in part.items)
+        if criteria := exit_criteria(project, part.phase):
             yield _("The phase ends when:")
-            yield _bullets(map(literal, part.phase.exit_criteria))
+            yield bullets(map(literal, criteria))
     waiting = unplaced(project)
     if parts and waiting:
         yield _("Not placed yet: {names}").format(names=listed(literal(package.name) for package in waiting))
@@ -157,7 +160,7 @@ def _work(project: Project) -> Iterator[str]:
             ]
         )
     head = [_("ID"), _("Work package"), _("For"), _("Workstream"), _("Phase"), _("Start"), _("Finish")]
-    yield _table([*head, _("Working days"), _("Person-days")], rows, numbers=2)
+    yield table([*head, _("Working days"), _("Person-days")], rows, numbers=2)
 
 
 def _team(project: Project) -> Iterator[str]:
@@ -166,7 +169,7 @@ def _team(project: Project) -> Iterator[str]:
     for role in project.roles:
         effort = sum(package.effort[role.id].likely for package in project.packages if role.id in package.effort)
         rows.append([literal(role.name), f"{role.fte:g}", number(effort)])
-    yield _table([_("Role"), _("Full-time equivalents"), _("Person-days")], rows, numbers=2)
+    yield table([_("Role"), _("Full-time equivalents"), _("Person-days")], rows, numbers=2)
 
 
 def _assessment(project: Project) -> Iterator[str]:
@@ -174,17 +177,18 @@ def _assessment(project: Project) -> Iterator[str]:
     rows = [
         [
             literal(process.name),
-            *(levels(process.baseline[d], process.target[d]) for d in DIMENSIONS),
+            *(levels(process.baseline[d], process.target[d]) for d in project.dimension_ids),
             levels(process.level, process.target_level),
         ]
         for process in project.processes
         if process.in_scope
     ]
-    yield _table([_("Name"), *map(heading, DIMENSIONS), _("Level")], rows)
+    titles = (literal(dimension_title(project, dimension)) for dimension in project.dimension_ids)
+    yield table([_("Name"), *titles, _("Level")], rows)
     outside = [process for process in project.processes if not process.in_scope]
     if outside:
         yield _("Out of scope:")
-        yield _bullets(_because(literal(process.name), process.reason) for process in outside)
+        yield bullets(_because(literal(process.name), process.reason) for process in outside)
 
 
 def _dependencies(project: Project) -> Iterator[str]:
@@ -200,7 +204,7 @@ def _dependencies(project: Project) -> Iterator[str]:
             ]
             for dependency in project.dependencies
         ]
-        yield _table([_("Item"), _("Needs"), _("Link"), _("Strength"), _("Why")], rows)
+        yield table([_("Item"), _("Needs"), _("Link"), _("Strength"), _("Why")], rows)
 
 
 def _left_out(project: Project) -> Iterator[str]:
@@ -208,4 +212,4 @@ def _left_out(project: Project) -> Iterator[str]:
     if out:
         yield "## " + _("Left out")
         yield _("What the catalogue would do for these capabilities, and why this plan does without:")
-        yield _table([_("Work package"), _("Why")], [[literal(n.package), literal(n.reason)] for n in out])
+        yield table([_("Work package"), _("Why")], [[literal(n.package), literal(n.reason)] for n in out])

@@ -2,7 +2,7 @@
 
 from planner.model.project import Project
 
-FORMATS = ("md", "csv", "json", "mermaid")
+FORMATS = ("md", "csv", "json", "mermaid", "assessment-md")
 
 
 def render(project: Project, format: str) -> str:
@@ -18,6 +18,8 @@ def render(project: Project, format: str) -> str:
         from planner.export.json_doc import render as chosen
     elif format == "mermaid":
         from planner.export.mermaid import render as chosen
+    elif format == "assessment-md":
+        from planner.export.assessment_md import render as chosen
     else:
         raise KeyError(format)
     return chosen(project)

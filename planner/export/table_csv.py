@@ -9,11 +9,8 @@ import io
 from planner.export.outline import outline
 from planner.model.capability import level_of, process_of
 from planner.model.project import Project, WorkPackage
-from planner.text.clean import one_line
 from planner.text.i18n import _
-
-BYTE_ORDER_MARK = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from planner.text.spreadsheet import BYTE_ORDER_MARK, harmless
 
 
 def render(project: Project) -> str:
@@ -25,12 +22,6 @@ def render(project: Project) -> str:
     for package in project.packages:
         rows.writerow(_row(project, package, phase_names))
     return BYTE_ORDER_MARK + text.getvalue()
-
-
-def harmless(text: str) -> str:
-    """``text`` as a cell that no spreadsheet takes for a formula: an apostrophe goes before one that could be."""
-    line = one_line(text)
-    return "'" + line if line.startswith(_FORMULA) else line
 
 
 def _header(project: Project) -> list[str]:

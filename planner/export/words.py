@@ -53,7 +53,10 @@ def quality(status: str, objective: Objective | None = None) -> str:
 
 
 def origin(roadmap: Roadmap) -> str:
-    """By which strategy and seed a roadmap was found, and how good it is known to be."""
-    return _("{strategy}, seed {seed} ({quality})").format(
+    """By which strategy and seed a roadmap was found, how good it is known to be, and what it allows on purpose."""
+    told = _("{strategy}, seed {seed} ({quality})").format(
         strategy=roadmap.strategy or _("no strategy"), seed=roadmap.seed, quality=quality(roadmap.status)
     )
+    if roadmap.absorption is None:
+        return told
+    return _("{origin}; up to {n} processes change at once, on purpose").format(origin=told, n=roadmap.absorption)

@@ -4,7 +4,9 @@ Criteria, pains and items stand in the catalogue (``planner.model.knowledge``); 
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
+
+from annotated_types import Ge, Le
 
 from planner.model.values import Day, Fixed, Level, Name, Positive
 from planner.text.i18n import N_
@@ -40,12 +42,25 @@ class AnswerSheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandLevel:
+    """A level that somebody sets by hand, and why it is not what the answers give. No plan holds one as such."""
+
+    process: Name
+    dimension: Name
+    level: Level
+    reason: Name
+
+
+PainWeight = Annotated[int, Ge(1), Le(3)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pain:
     """A pain that the client has, how much it hurts (1, bearable, to 3), and the target levels that cure it."""
 
     id: Name
     name: Name
-    weight: Literal[1, 2, 3] = 1
+    weight: PainWeight = 1
     levels: Fixed[str, Level]
     note: str = ""
 

@@ -1,5 +1,6 @@
 """Working days: which days are worked, and how roles' capacity changes over time."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -53,10 +54,29 @@ class Calendar:
             day = self.next_working(day + ONE_DAY)
         return day
 
+    def previous_working(self, day: date) -> date:
+        """``day`` itself if it is worked, else the last worked day before it."""
+        while not self.is_working(day):
+            day -= ONE_DAY
+        return day
+
+    def start(self, finish: date, days: int) -> date:
+        """The first of ``days`` working days that end with the last working day on or before ``finish``."""
+        day = self.previous_working(finish)
+        for _ in range(days - 1):
+            day = self.previous_working(day - ONE_DAY)
+        return day
+
     def count(self, first: date, last: date) -> int:
         """How many days from ``first`` to ``last``, both included, are worked."""
         days = (last - first).days + 1
         return sum(self.is_working(first + timedelta(days=n)) for n in range(days))
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month ``months`` later (earlier when negative), or the last one of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @lru_cache(maxsize=64)

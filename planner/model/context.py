@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from planner.model.values import Amount, Count, Fixed, Name, Positive, Source
+from planner.model.values import Amount, Count, Fixed, Months, Name, Positive, Source, Times
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +18,7 @@ class Context:
     path: str = ""
     stands: str = ""
     aims: str = ""
-    horizon_months: Positive | None = None
+    horizon_months: Months | None = None
     layers: tuple[Name, ...] = ()
     ticks: Fixed[str, tuple[Name, ...]] = Fixed()
 
@@ -50,7 +50,7 @@ class Modifier:
 
     id: Name
     name: Name
-    count: Positive = 1
+    count: Times = 1
     effort: Fixed[str, Amount] = Fixed()
     duration: Amount = 1.0
     processes: tuple[Name, ...] = ()
@@ -71,8 +71,8 @@ class Overhead:
 class CheckSetting:
     """What this plan changes about a check. ``mute`` is the reason why its findings are accepted; empty: not muted.
 
-    ``items`` limits the mute to findings about these ids; all when empty. ``numbers`` and ``names`` replace the
-    check's thresholds and lists of the same key.
+    ``items`` limits the mute to findings about nothing but these ids; all when empty. ``numbers`` and ``names``
+    replace the check's thresholds and lists of the same key.
     """
 
     id: Name

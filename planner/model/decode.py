@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_
 
 from annotated_types import Ge, Le, MinLen
 
-from planner.model.rules import Path, Problem, nearest
+from planner.model.problem import Path, Problem, nearest
 from planner.model.values import Fixed
 from planner.text.clean import clean, one_line
 from planner.text.i18n import _, listed
@@ -48,10 +48,17 @@ def read(kind: Any, data: Any, path: Path, report: Report) -> Any:
 
 
 def encode(value: Any) -> Any:
-    """A noun as plain data: dataclasses and mappings as dicts without defaulted items, tuples as lists."""
+    """A noun as plain data: dataclasses and mappings as dicts, tuples as lists.
+
+    Fields that are at their default are left out unless they are marked as ``stated``.
+    """
     if is_dataclass(value) and not isinstance(value, type):
         given = ((f, getattr(value, f.name)) for f in fields(value))
-        return {f.name: encode(item) for f, item in given if f.default is MISSING or item != f.default}
+        return {
+            f.name: encode(item)
+            for f, item in given
+            if f.default is MISSING or item != f.default or "stated" in f.metadata
+        }
     if isinstance(value, Mapping):
         return {key: encode(item) for key, item in value.items()}
     if isinstance(value, tuple):

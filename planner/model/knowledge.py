@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from planner.model.answers import PainWeight
 from planner.model.context import Context, Governance
 from planner.model.known.assessment import AssessmentProfile, KnownPain, QuickWin, Scoring
 from planner.model.known.checks import KnownCheck
@@ -148,7 +149,10 @@ class Horizon:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defaults:
-    """Judgement that turns templates into work packages; all of it data in ``templates/catalogue/rules.toml``."""
+    """Judgement that turns templates into work packages; all of it data in ``templates/catalogue/rules.toml``.
+
+    ``measured_from``: the level from which a process has KPIs in the plan.
+    """
 
     limits: Limits
     days_per_week: Positive
@@ -156,6 +160,7 @@ class Defaults:
     role_share: Fixed[str, tuple[Amount, ...]]
     stages: tuple[Stage, ...]
     horizons: tuple[Horizon, ...]
+    measured_from: Level = 3
     scoring: Scoring
 
 
@@ -232,13 +237,18 @@ class TemplateCertification:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplatePost:
-    """A post of the client; it takes the ``service_roles`` and owns the processes that these usually own."""
+    """A post of the client; it takes the ``service_roles`` and owns the processes that these usually own.
+
+    ``owns`` are processes that it owns besides, ``manages`` those that it runs from day to day.
+    """
 
     id: Name
     name: Words
     department: Literal["", "business", "it"] = ""
     roles: tuple[Name, ...] = ()
     service_roles: tuple[Name, ...] = ()
+    owns: tuple[Name, ...] = ()
+    manages: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,7 +300,7 @@ class EngagementTemplate:
     certifications: tuple[TemplateCertification, ...] = ()
     posts: tuple[TemplatePost, ...] = ()
     enrolments: tuple[TemplateEnrolment, ...] = ()
-    pains: Fixed[str, Positive] = Fixed()
+    pains: Fixed[str, PainWeight] = Fixed()
     benefits: tuple[TemplateBenefit, ...] = ()
     mutes: Fixed[str, Words] = Fixed()
     source: Name
@@ -357,3 +367,11 @@ class Catalogue:
         for package in self.packages:
             found.setdefault((package.process, package.level), []).append(package)
         return {key: tuple(packages) for key, packages in found.items()}
+
+    @cached_property
+    def deliverables_of(self) -> dict[tuple[Workstream, int], tuple[str, ...]]:
+        """The ids of what a package hands over, by its workstream and the level to which it lifts."""
+        found: dict[tuple[Workstream, int], list[str]] = {}
+        for deliverable in self.deliverables:
+            found.setdefault((deliverable.workstream, deliverable.level), []).append(deliverable.id)
+        return {key: tuple(ids) for key, ids in found.items()}

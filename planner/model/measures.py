@@ -1,11 +1,14 @@
 """What is measured and when things happen: indicators and milestones of a plan."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
+
+from annotated_types import Ge, Le
 
 from planner.model.values import Amount, Day, Fixed, Name, Source
 
 Direction = Literal["up", "down", "range"]
+MonthsLater = Annotated[int, Ge(0), Le(1200)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,8 @@ class Indicator:
 class Milestone:
     """Something that happens on a day: ``day`` itself, or the day on which ``item`` is finished or ``phase`` ends.
 
+    ``months`` later than that, where given: a renewal hangs on the day of the certificate, wherever that moves.
+
     ``kind`` is a word of the catalogue such as benefit, reassessment, audit, surveillance or renewal.
     ``cost`` is money. ``reason`` says by which rule the date came about.
     """
@@ -50,6 +55,7 @@ class Milestone:
     day: Day | None = None
     item: str = ""
     phase: str = ""
+    months: MonthsLater = 0
     cost: Amount = 0.0
     reason: str = ""
     source: Source = "own"

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from annotated_types import Ge, Le
 
-from planner.model.values import Amount, Day, Fixed, Level, Name, Positive, Source
+from planner.model.values import Amount, Day, Fixed, Level, Months, Name, Share, Source, Years
 
 Resits = Annotated[int, Ge(0), Le(20)]
 
@@ -39,9 +39,9 @@ class TrackSetting:
     """
 
     track: Name
-    valid_years: Positive | None = None
-    renewal_lead_months: Positive | None = None
-    paid_share: Fixed[str, Amount] = Fixed()
+    valid_years: Years | None = None
+    renewal_lead_months: Months | None = None
+    paid_share: Fixed[str, Share] = Fixed()
     cost: Fixed[str, Amount] = Fixed()
 
 
@@ -85,6 +85,6 @@ class Certification:
     standard: Name
     name: Name
     audit: Day
-    operate_months: Positive
+    operate_months: Months
     level: Level
     source: Source = "own"

@@ -4,9 +4,11 @@ A plan file (docs/plan-file.md) is this value written as TOML, key by key and ta
 ``planner.store`` reads and writes it. Everything else in the planner is a function of it, or a way to get the next one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
+
+from annotated_types import Ge, Le
 
 from planner.model.answers import AnswerSheet, Experience, Pain
 from planner.model.calendar import Calendar, Role
@@ -37,13 +39,17 @@ from planner.model.values import (
 SCHEMA = 1
 """The version of the plan file that this planner writes."""
 
+STATED = {"stated": True}
+"""Marks a field that a plan file states even where it is as usual, because a reader should see what was agreed."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engagement:
     """Who the client is and what was agreed.
 
     ``vocabulary``: in whose words processes are called, an id of the catalogue. ``assessed``: as of which day the
-    levels were found. ``programme``: the work of the whole programme that the plan takes from the catalogue, by id.
+    levels were found, by ``profile``, a questionnaire of the catalogue (the usual one when empty). ``programme``: the
+    work of the whole programme that the plan takes from the catalogue, by id.
     """
 
     name: Name
@@ -55,6 +61,7 @@ class Engagement:
     strategy: str = ""
     vocabulary: str = ""
     assessed: Day | None = None
+    profile: str = ""
     sponsor: str = ""
     goal: str = ""
     programme: tuple[Name, ...] = ()
@@ -69,7 +76,7 @@ class Limits:
     must settle before work on the next level of the same process starts, by the level reached.
     """
 
-    absorption: Positive = 3
+    absorption: Positive = field(default=3, metadata=STATED)
     stabilise_weeks: Fixed[str, Weeks] = Fixed()
 
     def settle(self, level: int) -> int:
@@ -86,7 +93,7 @@ class Dimension:
     workstream: Workstream
 
 
-Importance = Literal[1, 2, 3, 4, 5]
+Importance = Annotated[int, Ge(1), Le(5)]
 """How much the client's business rests on a process; 3 is usual."""
 
 
@@ -223,7 +230,7 @@ class Phase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """A catalogue package that somebody took out of the plan, and why."""
+    """A package (or an indicator) of the catalogue that somebody took out of the plan, and why."""
 
     package: Name
     reason: str = ""
@@ -262,7 +269,7 @@ class Project:
     governance: Governance = Governance()
     context: Context = Context()
     calendar: Calendar = Calendar()
-    limits: Limits = Limits()
+    limits: Limits = field(default=Limits(), metadata=STATED)
     modifiers: tuple[Modifier, ...] = ()
     overheads: tuple[Overhead, ...] = ()
     certifications: tuple[Certification, ...] = ()

@@ -5,28 +5,17 @@ Each rule is a function from a project to the problems it sees. A file with a pr
 A cycle is no problem here: such a plan opens, and ``planner check`` explains the cycle.
 """
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from planner.model.capability import split
+from planner.model.problem import Known, Path, Problem, closest, nearest
 from planner.model.project import Project
-from planner.text.i18n import _, listed
+from planner.model.references import capability_known, item_known
+from planner.model.rules_dates import DATE_RULES
+from planner.model.rules_knowledge import RULES, scopes
+from planner.model.rules_people import PEOPLE_RULES
+from planner.text.i18n import _
 
-Path = tuple[str | int, ...]
-Known = Collection[str] | None
-"""The ids of the processes that the catalogue has; None: do not judge which process it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something that cannot be: where (keys and indices from the top of the plan), what, and what to do.
-
-    The messages of the rules are whole sentences; those of ``planner.model.decode`` follow the name of the value.
-    """
-
-    path: Path
-    message: str
-    advice: str = ""
+__all__ = ["Known", "Path", "Problem", "closest", "nearest", "problems"]
 
 
 def problems(project: Project, known: Known = None) -> list[Problem]:
@@ -44,52 +33,37 @@ def problems(project: Project, known: Known = None) -> list[Problem]:
         _dependencies,
         _pins,
         _roadmap,
+        *RULES,
+        *PEOPLE_RULES,
+        *DATE_RULES,
     ):
         found += rule(project, known)
     return found
 
 
-def _scopes(project: Project, known: Known) -> Collection[str]:
-    """The processes that may be referred to: the plan's, or any when the plan's own list has an unknown one,
-    so that one mistyped id is not reported at every capability of that process."""
-    own = project.process_by_id
-    return own if known is None or all(process in known for process in own) else {*own, *known}
-
-
-def nearest(word: str, valid: Iterable[str]) -> str:
-    """Advice that names the valid word most like ``word``, or the valid ones when none is near."""
-    # An id that cannot be printed stands for one that ``planner.store`` could not read: no advice.
-    choices = sorted(name for name in valid if name.isprintable())
-    near = closest(word, choices)
-    if near:
-        return _("did you mean {name!r}?").format(name=near)
-    if not choices:
-        return _("there is none yet")
-    if len(choices) <= 8:
-        return _("use one of: {names}").format(names=listed(choices))
-    return _("use one that exists, such as {names}").format(names=listed(choices[:3]))
-
-
-def closest(word: str, valid: Iterable[str]) -> str:
-    """The valid word that ``word`` is most like, or ``""`` when it is like none."""
-    import difflib
-
-    def plain(name: str) -> str:
-        return name.lower().replace("_", "-")
-
-    like = {plain(name): name for name in valid}
-    return next((like[name] for name in difflib.get_close_matches(plain(word), like, n=1, cutoff=0.6)), "")
-
-
 def _duplicates(project: Project, known: Known) -> Iterator[Problem]:
     keyed: tuple[tuple[str, str, list[object]], ...] = (
+        ("modifiers", "id", [modifier.id for modifier in project.modifiers]),
+        ("overheads", "id", [overhead.id for overhead in project.overheads]),
         ("roles", "id", [role.id for role in project.roles]),
+        ("posts", "id", [post.id for post in project.posts]),
+        ("service_roles", "id", [role.id for role in project.service_roles]),
+        ("tracks", "track", [setting.track for setting in project.tracks]),
+        ("enrolments", "id", [enrolment.id for enrolment in project.enrolments]),
+        ("certificates", "id", [certificate.id for certificate in project.certificates]),
+        ("dimensions", "id", [dimension.id for dimension in project.dimensions]),
+        ("pains", "id", [pain.id for pain in project.pains]),
         ("processes", "id", [process.id for process in project.processes]),
+        ("answer_sheets", "assessor", [(sheet.process, sheet.assessor) for sheet in project.answer_sheets]),
+        ("indicators", "id", [indicator.id for indicator in project.indicators]),
         ("phases", "id", [phase.id for phase in project.phases]),
         ("packages", "id", [package.id for package in project.packages]),
         ("dependencies", "item", [dependency.key for dependency in project.dependencies]),
         ("pins", "item", [pin.item for pin in project.pins]),
+        ("certifications", "standard", [goal.standard for goal in project.certifications]),
+        ("milestones", "id", [stone.id for stone in project.milestones]),
         ("left_out", "package", [out.package for out in project.left_out]),
+        ("checks", "id", [check.id for check in project.checks]),
     )
     for table, key, ids in keyed:
         first: dict[object, int] = {}
@@ -108,8 +82,8 @@ def _duplicates(project: Project, known: Known) -> Iterator[Problem]:
 
 
 def _ids(project: Project, known: Known) -> Iterator[Problem]:
-    """Ids are keys of ``effort`` and ``roadmap.packages``, where ``x-`` marks what the planner leaves alone."""
-    for table in ("roles", "packages"):
+    """Ids are keys of other tables (``effort``, say), where ``x-`` marks what the planner leaves alone."""
+    for table in ("roles", "dimensions", "phases", "packages"):
         for index, row in enumerate(getattr(project, table)):
             ident = row.id
             if ident.startswith("x-"):
@@ -118,7 +92,7 @@ def _ids(project: Project, known: Known) -> Iterator[Problem]:
                     _("the id {name!r} begins with x-, which is kept for remarks").format(name=ident),
                     _("choose another id"),
                 )
-            elif "@" in ident:
+            elif "@" in ident and table in ("roles", "packages"):
                 yield Problem(
                     (table, index, "id"),
                     _("the id {name!r} contains @, which is kept for capabilities").format(name=ident),
@@ -230,13 +204,13 @@ def _phases(project: Project, known: Known) -> Iterator[Problem]:
 
 
 def _packages(project: Project, known: Known) -> Iterator[Problem]:
-    scopes = _scopes(project, known)
+    valid = scopes(project, known)
     roles = project.role_by_id
     packages = project.package_by_id
     for index, package in enumerate(project.packages):
         where: Path = ("packages", index)
         if package.capability:
-            yield from _capability((*where, "capability"), package.capability, scopes)
+            yield from capability_known((*where, "capability"), package.capability, valid)
         estimates: list[tuple[tuple[float, float, float], str]] = [(package.days, "days")]
         estimates += [(effort, role) for role, effort in package.effort.items()]
         for estimate, key in estimates:
@@ -285,37 +259,11 @@ def _days_needed(effort: float, fte: float) -> int:
     return -int(-effort / fte // 1)
 
 
-def _capability(path: Path, item: str, scopes: Collection[str]) -> Iterator[Problem]:
-    parts = split(item)
-    if parts is None:
-        yield Problem(
-            path,
-            _("{item!r} is not a capability").format(item=item),
-            _("write process@level, level 1 to 5, such as incident@3"),
-        )
-    elif parts[0] not in scopes:
-        yield Problem(path, _("unknown process {name!r}").format(name=parts[0]), nearest(parts[0], scopes))
-
-
-def _reference(path: Path, item: str, project: Project, known: Known) -> Iterator[Problem]:
-    if item in project.package_by_id:
-        return
-    scopes = _scopes(project, known)
-    if "@" in item:
-        yield from _capability(path, item, scopes)
-    else:
-        yield Problem(
-            path,
-            _("no capability or work package is called {item!r}").format(item=item),
-            nearest(item, project.package_by_id),
-        )
-
-
 def _dependencies(project: Project, known: Known) -> Iterator[Problem]:
     for index, dependency in enumerate(project.dependencies):
         where: Path = ("dependencies", index)
-        yield from _reference((*where, "item"), dependency.item, project, known)
-        yield from _reference((*where, "needs"), dependency.needs, project, known)
+        yield from item_known((*where, "item"), dependency.item, project, known)
+        yield from item_known((*where, "needs"), dependency.needs, project, known)
         package = project.package_by_id.get(dependency.item) or project.package_by_id.get(dependency.needs)
         inside = package is not None and package.capability in (dependency.item, dependency.needs)
         if dependency.item == dependency.needs or inside:
@@ -334,7 +282,7 @@ def _pins(project: Project, known: Known) -> Iterator[Problem]:
     phases = project.phase_by_id
     for index, pin in enumerate(project.pins):
         where: Path = ("pins", index)
-        yield from _reference((*where, "item"), pin.item, project, known)
+        yield from item_known((*where, "item"), pin.item, project, known)
         if pin.phase and pin.phase not in phases:
             yield Problem(
                 (*where, "phase"), _("unknown phase {name!r}").format(name=pin.phase), nearest(pin.phase, phases)

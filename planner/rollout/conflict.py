@@ -106,7 +106,7 @@ def conflicts_of(
     """The missed promises of the best schedule found, each with what holds it up."""
     names = [phases[phase_of[task.group]].id for task in problem.tasks]
     placed = Placed(problem, phases, schedule.start, schedule.finish, names)
-    return tuple(_missed(placed, schedule, lateness) for lateness in late)
+    return _causes([_missed(placed, schedule, lateness) for lateness in late])
 
 
 def impossible(problem: Problem) -> tuple[Conflict, ...]:
@@ -117,7 +117,19 @@ def impossible(problem: Problem) -> tuple[Conflict, ...]:
         tasks = problem.ends(pin.item)
         if pin.deadline and tasks and problem.workdays[max(earliest[n] for n in tasks)] > pin.deadline:
             found.append(_proven(problem, earliest, pin.item, pin.deadline))
-    return tuple(found)
+    return _causes(found)
+
+
+def _causes(found: Sequence[Conflict]) -> tuple[Conflict, ...]:
+    """``found`` without those that are only late because another one of them is."""
+    late = {conflict.items[0] for conflict in found}
+    return tuple(conflict for conflict in found if late.isdisjoint(conflict.items[1:])) or tuple(found)
+
+
+def _promised(problem: Problem, item: str) -> list[str]:
+    """Why there is a deadline, where its pin says so."""
+    pin = problem.project.pin_by_item.get(item)
+    return [_("the deadline: {reason}").format(reason=pin.reason)] if pin and pin.reason else []
 
 
 def _missed(placed: Placed, schedule: Schedule, late: Late) -> Conflict:
@@ -136,6 +148,7 @@ def _missed(placed: Placed, schedule: Schedule, late: Late) -> Conflict:
     told = [reason.message for reason in reasons]
     if scarce := _scarce(problem, schedule, tasks, late.due):
         told.append(_("short of time is {scarce}").format(scarce=listed(scarce)))
+    told += _promised(problem, late.item)
     items = dict.fromkeys([late.item, *(item for reason in reasons for item in reason.items)])
     return Conflict(rule, tuple(items), _("{what}; in it {why}").format(what=message, why="; ".join(told)), late.days)
 
@@ -158,7 +171,7 @@ def _proven(problem: Problem, finish: list[int], item: str, due: date) -> Confli
     ]
     text = _("{item} cannot finish by {due}: even with unlimited staff it takes until {day}, {days} days late; {why}")
     days = (last - due).days
-    why = "; ".join(told) or _("it takes that long from the start of the project")
+    why = "; ".join([*(told or [_("it takes that long from the start of the project")]), *_promised(problem, item)])
     message = text.format(item=item, due=due, day=last, days=days, why=why)
     items = dict.fromkeys([item, *(item for reason in reasons for item in reason.items)])
     return Conflict("deadline", tuple(items), message, days)

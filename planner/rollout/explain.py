@@ -8,12 +8,12 @@ the answer.
 from collections.abc import Iterator
 from datetime import date
 
+from planner.assessment.dates import finish_of, phase_of, start_of
 from planner.graph.closure import needs_of
 from planner.graph.links import links
 from planner.model.capability import process_of, split
 from planner.model.project import Phase, Project, Roadmap
 from planner.rollout.conflict import circular
-from planner.rollout.metrics import finish_of, phase_of, start_of
 from planner.rollout.placed import Placed
 from planner.rollout.problem import Circular, Problem
 from planner.rollout.result import Explanation, Reason
@@ -34,7 +34,7 @@ def explain(project: Project, item: str) -> Explanation:
     earliest: date = start
     parts: tuple[str, ...] = ()
     try:
-        placed = Placed.of(Problem(project), roadmap)
+        placed = Placed.of(Problem(project, roadmap.absorption), roadmap)
     except Circular as error:
         conflict = circular(project, error)
         reasons = [Reason("cycle", conflict.items, conflict.message)]
@@ -113,7 +113,7 @@ def _against_dates(project: Project, roadmap: Roadmap, item: str, phase: str) ->
     """What keeps ``item`` from starting before ``phase`` ends, phases aside."""
     ends = [place.finish for place in roadmap.packages.values() if place.phase == phase]
     try:
-        placed = Placed.of(Problem(project), roadmap)
+        placed = Placed.of(Problem(project, roadmap.absorption), roadmap)
     except Circular as error:
         conflict = circular(project, error)
         return [Reason("cycle", conflict.items, conflict.message)]

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from planner.assessment.dates import finish_of, phase_of, start_of
 from planner.model.capability import level_of, process_of
 from planner.model.project import Phase, Project, Roadmap
 from planner.rollout.result import Metrics
@@ -23,22 +24,6 @@ def metrics(project: Project, roadmap: Roadmap, phases: tuple[Phase, ...] | None
         maturity_by_phase=_maturity(project, reached, phases, roadmap),
         broken_soft_dependencies=len(broken_soft(project, roadmap)),
     )
-
-
-def start_of(project: Project, roadmap: Roadmap, item: str) -> date | None:
-    """The first day of a capability or package; None while any of its packages is not placed."""
-    return _edge(project, roadmap, item, last=False)
-
-
-def finish_of(project: Project, roadmap: Roadmap, item: str) -> date | None:
-    """The last day of a capability or package; None while any of its packages is not placed."""
-    return _edge(project, roadmap, item, last=True)
-
-
-def phase_of(project: Project, roadmap: Roadmap, item: str) -> str:
-    """The phase of a capability or package: that of its first placed package; ``""`` when none is placed."""
-    ids = [package.id for package in project.packages_of.get(item, ())] or [item]
-    return next((roadmap.packages[i].phase for i in ids if i in roadmap.packages), "")
 
 
 def broken_soft(project: Project, roadmap: Roadmap) -> tuple[tuple[str, str], ...]:
@@ -71,19 +56,6 @@ def loads(project: Project, roadmap: Roadmap) -> dict[str, dict[date, float]]:
                     days[day] = days.get(day, 0.0) + load
             day += timedelta(days=1)
     return used
-
-
-def _edge(project: Project, roadmap: Roadmap, item: str, *, last: bool) -> date | None:
-    packages = project.packages_of.get(item) or (
-        (project.package_by_id[item],) if item in project.package_by_id else ()
-    )
-    places = [roadmap.packages.get(package.id) for package in packages]
-    if not places:
-        return None
-    days = [place.finish if last else place.start for place in places if place is not None]
-    if len(days) < len(places):
-        return None
-    return max(days) if last else min(days)
 
 
 def _peak_load(project: Project, roadmap: Roadmap) -> dict[str, float]:

@@ -13,6 +13,7 @@ from planner.model.knowledge import Strategy, StrategyPhase
 from planner.model.project import Phase, Project
 from planner.rollout.problem import Group, Problem
 from planner.rollout.result import Conflict, Infeasible
+from planner.rollout.schedule import Schedule
 from planner.text.i18n import _
 
 MOST_PHASES = 9
@@ -63,6 +64,35 @@ def ranks(problem: Problem, strategy: Strategy) -> list[float]:
         return count
 
     return [min(map(place, group.capabilities), default=0) / max(1, count) for group in problem.groups]
+
+
+def dated(problem: Problem) -> frozenset[int]:
+    """The groups of programme work that may not begin before some day, and those of it that follow them."""
+    found: set[int] = set()
+    for group in problem.groups:
+        waits = min(problem.tasks[n].not_before for n in group.tasks) or not found.isdisjoint(group.before)
+        if waits and not group.capabilities:
+            found.add(group.number)
+    return frozenset(found)
+
+
+def going_on(
+    problem: Problem, numbers: Collection[int], plain: Schedule, wanted: Sequence[int], rank: Sequence[float]
+) -> dict[int, int]:
+    """For groups that wait for a day, the one with a capability that they should follow.
+
+    That is the last, by wish and rank, before the first one that begins later than they do in ``plain``, a schedule
+    without phases: small work that is wanted late may have slipped in early there, and says nothing about the phase.
+    """
+    found: dict[int, int] = {}
+    order = sorted((g for g in problem.groups if g.capabilities), key=lambda g: (wanted[g.number], rank[g.number]))
+    for number in numbers:
+        day = plain.of_group(problem.groups[number])[0]
+        for group in order:
+            if plain.of_group(group)[0] > day:
+                break
+            found[number] = group.number
+    return found
 
 
 def tails(problem: Problem) -> list[int]:
@@ -139,7 +169,8 @@ def how_many(problem: Problem, asked: int | None, weeks: float, strategy: Strate
     """
     project = problem.project
     own = [index for index, phase in enumerate(project.phases) if kept(phase)]
-    pinned = [index for index, phase in enumerate(project.phases) for pin in project.pins if pin.phase == phase.id]
+    held = {pin.phase for pin in project.pins} | {stone.phase for stone in project.milestones}
+    pinned = [index for index, phase in enumerate(project.phases) if phase.id in held]
     least = max([0, *own, *pinned], default=0) + 1 if own or pinned else 1
     if asked is not None:
         if asked < least:
@@ -166,15 +197,17 @@ def how_many(problem: Problem, asked: int | None, weeks: float, strategy: Strate
 def cut(problem: Problem, order: Sequence[int], wanted: Sequence[int], count: int) -> list[int]:
     """For each group its phase: ``order`` cut into ``count`` stretches of like work.
 
+    Work of the whole programme runs beside that on capabilities and makes no stretch longer, unless there is no other.
     Where the strategy's own phases meet is the natural place: a stretch that spans two of them costs as much
     as one that is twice as long as the others.
     """
     count = min(count, len(order))
     work = [0.0]
     changes = [0]
+    beside = any(group.capabilities for group in problem.groups)
     for index, number in enumerate(order):
-        group = problem.groups[number]
-        work.append(work[-1] + problem.shortest[number] * max(1, len(group.capabilities)))
+        sides = len(problem.groups[number].capabilities) if beside else 1
+        work.append(work[-1] + problem.shortest[number] * sides)
         changes.append(changes[-1] + (index > 0 and wanted[number] != wanted[order[index - 1]]))
     share = work[-1] / count
     size = len(order)

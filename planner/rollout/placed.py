@@ -282,7 +282,7 @@ class Placed:
 
     def _change(self, moved: Sequence[int], step: int) -> Iterator[Reason]:
         """The limits on processes in change, on the days that moving adds to a capability's time of change."""
-        limits: list[tuple[str | None, int]] = [(None, self.problem.project.limits.absorption)]
+        limits: list[tuple[str | None, int]] = [(None, self.problem.absorption)]
         limits += [(phase.id, phase.limit) for phase in self.phases if phase.limit is not None]
         for item in dict.fromkeys(self.problem.tasks[n].capability for n in moved):
             if not item:

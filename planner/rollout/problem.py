@@ -118,10 +118,14 @@ class Circular(Exception):
 
 
 class Problem:
-    """Tasks, groups, capacities and limits of one plan. Raises Circular when the links have no order."""
+    """Tasks, groups, capacities and limits of one plan. Raises Circular when the links have no order.
 
-    def __init__(self, project: Project) -> None:
+    ``absorption`` is how many processes may be in change at once, where that is more than the plan's own limit.
+    """
+
+    def __init__(self, project: Project, absorption: int | None = None) -> None:
         self.project = project
+        self.absorption = max(absorption or 0, project.limits.absorption)
         self.workdays = Workdays(project.calendar, project.engagement.start)
         self.roles = [role.id for role in project.roles]
         self.capacity_steps = [

@@ -30,6 +30,7 @@ from planner.rollout.objective import terms, weighted
 from planner.rollout.problem import LATEST, Circular, Problem, TooFar
 from planner.rollout.result import Infeasible, Objective, Proposal
 from planner.rollout.schedule import Builder, NoRoom, Schedule, Window
+from planner.rollout.strategies import effective
 from planner.rollout.verify import verify
 
 SCHEDULES = 40
@@ -49,12 +50,14 @@ def propose(project: Project, strategy: Strategy, *, phases: int | None = None, 
     """The best roadmap found for ``project`` under ``strategy``.
 
     ``phases`` asks for a number of phases; otherwise the plan's own count, or a chosen one. Raises Infeasible
-    with every conflict found: contradictions of the plan itself, or promises that no roadmap was found to keep.
+    with every conflict found: contradictions of the plan itself, or promises that no roadmap was found to keep;
+    Unsuited when the strategy does not apply to the plan.
     """
+    strategy = effective(strategy, project)
     if found := contradictions(project):
         raise Infeasible(found)
     try:
-        problem = Problem(project)
+        problem = Problem(project, strategy.absorption)
         if found := impossible(problem):
             raise Infeasible(found)
         return _tried(problem, strategy, phases, seed)
@@ -123,22 +126,30 @@ class _Search:
         self.length = [days / longest for days in problem.shortest]
         self.soft = [(before, group.number) for group in problem.groups for before in sorted(group.soft_before)]
         self.urgent: set[int] = set()
-        self.count = phasing.how_many(problem, asked, self._weeks(), strategy, self.wishes)
+        self.dated = phasing.dated(problem)
+        plain = self._plain()
+        self.count = phasing.how_many(problem, asked, self._weeks(plain), strategy, self.wishes)
+        for number, other in phasing.going_on(problem, self.dated, plain, self.wishes, self.rank).items():
+            self.wishes[number] = self.wishes[other]
+            if not by_date:
+                self.rank[number] = self.rank[other]
         self.phases = self._phases([0] * len(problem.groups))
         self.windows = [self._window(phase) for phase in self.phases]
 
-    def _weeks(self) -> float:
-        """How long the work takes in the strategy's order without phases."""
+    def _plain(self) -> Schedule:
+        """The work in the strategy's order without phases."""
         while True:
             order = self._strategy_order()
             try:
-                plain = Builder(self.problem, [Window()]).build(order, [0] * len(order))
+                return Builder(self.problem, [Window()]).build(order, [0] * len(order))
             except NoRoom as error:
                 if not self._hurry({error.group.number}):
                     raise
-            else:
-                last = self.problem.workdays[max(plain.finish)]
-                return ((last - self.problem.project.engagement.start).days + 1) / 7
+
+    def _weeks(self, plain: Schedule) -> float:
+        """How long the work takes without phases."""
+        last = self.problem.workdays[max(plain.finish)]
+        return ((last - self.problem.project.engagement.start).days + 1) / 7
 
     def _strategy_order(self) -> list[int]:
         def key(number: int) -> tuple[float, ...]:
@@ -147,8 +158,8 @@ class _Search:
         return phasing.sequence(self.problem, key, self.soft)
 
     def _hurry(self, groups: set[int]) -> bool:
-        """Make ``groups`` and all they need urgent; False when they are already."""
-        wanted = self._with_needs(groups)
+        """Make ``groups`` and all they need urgent, except what waits for its day; False when they are already."""
+        wanted = self._with_needs(groups) - self.dated
         if wanted <= self.urgent:
             return False
         self.urgent |= wanted
@@ -166,6 +177,7 @@ class _Search:
         roadmap = Roadmap(
             strategy=self.strategy.id,
             seed=self.seed,
+            absorption=self.strategy.absorption,
             status="heuristic",
             packages=Fixed(
                 {
@@ -216,9 +228,9 @@ class _Search:
                     raise
         current = best
         for _repair in range(REPAIRS):
-            if not current.late:
-                break
-            following = self._relieved(current, phase_of)
+            following = self._unheld(current, phase_of)
+            if following is None and current.late:
+                following = self._relieved(current, phase_of)
             if following is None:
                 break
             phase_of = following
@@ -229,6 +241,20 @@ class _Search:
             if current.rank < best.rank:
                 best, best_phase_of = current, phase_of
         return best, best_phase_of
+
+    def _unheld(self, current: _Candidate, phase_of: list[int]) -> list[int] | None:
+        """Another division where a phase ends later only for programme work that waits for its day."""
+        last = [-1] * self.count
+        for group in self.problem.groups:
+            if group.number not in self.dated:
+                index = phase_of[group.number]
+                last[index] = max(last[index], current.schedule.of_group(group)[1])
+        for number in sorted(self.dated):
+            if current.schedule.of_group(self.problem.groups[number])[1] > last[phase_of[number]]:
+                moved = phasing.push_out(self.problem, self.phases, phase_of, phase_of[number], {number})
+                if moved is not None:
+                    return moved
+        return None
 
     def _relieved(self, late: _Candidate, phase_of: list[int]) -> list[int] | None:
         """Another division that may be less late: what is late goes first, or leaves an overfull phase."""

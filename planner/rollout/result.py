@@ -6,10 +6,35 @@ from datetime import date
 from typing import Literal
 
 from planner.model.project import Phase, Roadmap
+from planner.text.i18n import N_
 
 Rule = Literal[
-    "coverage", "calendar", "dependency", "stabilisation", "capacity", "absorption", "pin", "deadline", "phase", "cycle"
+    "coverage",
+    "calendar",
+    "dependency",
+    "stabilisation",
+    "capacity",
+    "absorption",
+    "pin",
+    "deadline",
+    "phase",
+    "cycle",
+    "strategy",
 ]
+RULES: tuple[Rule, ...] = (
+    N_("coverage"),
+    N_("calendar"),
+    N_("dependency"),
+    N_("stabilisation"),
+    N_("capacity"),
+    N_("absorption"),
+    N_("pin"),
+    N_("deadline"),
+    N_("phase"),
+    N_("cycle"),
+    N_("strategy"),
+)
+"""Every rule, in the order in which they are explained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +106,14 @@ class Infeasible(Exception):
     def __init__(self, conflicts: tuple[Conflict, ...]) -> None:
         super().__init__("; ".join(conflict.message for conflict in conflicts))
         self.conflicts = conflicts
+
+
+class Unsuited(Infeasible):
+    """The strategy cannot be followed in this plan at all; ``advice`` says what to do instead."""
+
+    def __init__(self, conflicts: tuple[Conflict, ...], advice: str) -> None:
+        super().__init__(conflicts)
+        self.advice = advice
 
 
 @dataclass(frozen=True, slots=True)

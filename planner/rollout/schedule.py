@@ -59,7 +59,7 @@ class Builder:
         self.changing: list[int] = []
         self.changing_in: list[list[int]] = [[] for _ in windows]
         self.length = 0
-        self.limit = problem.project.limits.absorption
+        self.limit = problem.absorption
         self.horizon = _horizon(problem, windows)
         self.shortest = problem.shortest
 

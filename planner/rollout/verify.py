@@ -47,6 +47,7 @@ def verify(
 class _Judge:
     def __init__(self, project: Project, roadmap: Roadmap) -> None:
         self.project = project
+        self.allowed = roadmap.absorption
         self.placed: Mapping[str, Placement] = {
             item: place for item, place in roadmap.packages.items() if item in project.package_by_id
         }
@@ -259,7 +260,7 @@ class _Judge:
 
     def absorption(self) -> Iterator[Violation]:
         everything = [item for item in self.project.capabilities if item in self.span]
-        limit = self.project.limits.absorption
+        limit = max(self.allowed or 0, self.project.limits.absorption)
         yield from self.too_many(everything, limit, _("the plan"))
         for phase in self.project.phases:
             if phase.limit is not None:

@@ -6,52 +6,38 @@ that offends no rule, and what the rules say about such a place is dropped.
 """
 
 import copy
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
-from typing import Any, get_args
+from typing import Any
 
 from planner.model.decode import decode
+from planner.model.problem import Path, Problem, closest
 from planner.model.project import SCHEMA, Project
-from planner.model.rules import Path, Problem, closest, problems
-from planner.model.values import DIMENSIONS, HIGHEST, LOWEST, Day, WorkingDays
+from planner.model.rules import problems
+from planner.model.told import place, sentence
 from planner.store.fault import Fault
+from planner.store.stand_ins import ROWS, dimensions_of, stand_in
 from planner.store.syntax import UNREADABLE, Flaw, mend
 from planner.text.i18n import _
 
-_EARLIEST, _LATEST = get_args(Day)[1].ge, get_args(Day)[2].le
-_LONGEST = get_args(WorkingDays)[2].le
-_PLENTY = 10**8
-
-_NAMES = {"left_out": "package", "dependencies": "item", "pins": "item"}
-"""The key that says which of the tables of a list one is, where that is not ``id``."""
-
-_ROWS: dict[str, dict[str, Any]] = {
-    "roles": {"id": UNREADABLE, "name": "?", "fte": _PLENTY},
-    "processes": {
-        "id": UNREADABLE,
-        "name": "?",
-        "baseline": dict.fromkeys(DIMENSIONS, LOWEST),
-        "target": dict.fromkeys(DIMENSIONS, HIGHEST),
-    },
-    "phases": {"id": UNREADABLE, "name": "?"},
-    "packages": {"id": UNREADABLE, "name": "?", "workstream": "people", "days": [_LONGEST] * 3},
-    "dependencies": {"item": UNREADABLE, "needs": UNREADABLE},
-    "pins": {"item": UNREADABLE, "phase": UNREADABLE, "not_before": _EARLIEST, "deadline": _LATEST},
-    "left_out": {"package": UNREADABLE},
+_NAMES = {
+    "certifications": "standard",
+    "tracks": "track",
+    "answer_sheets": "process assessor",
+    "answers": "criterion",
+    "left_out": "package",
+    "dependencies": "item",
+    "pins": "item",
 }
-"""What keeps a table readable when one of its keys is not, without breaking a rule elsewhere."""
+"""The keys that say which of the tables of a list one is, where that is not ``id``."""
 
-_REFERRED = ("roles", "processes", "phases", "packages")
+_REFERRED = ("roles", "posts", "dimensions", "processes", "phases", "packages")
 """Lists that other tables refer to: when one cannot be read as a whole, no reference can be judged."""
-
-_ENGAGEMENT = {"name": "?", "start": _EARLIEST}
-_PERIOD = {"first": _EARLIEST, "last": _EARLIEST}
-_PLACEMENT = {"phase": UNREADABLE, "start": _EARLIEST, "finish": _LATEST}
 
 
 def explain(text: str, name: str, processes: Collection[str] | None = None) -> tuple[Fault, ...]:
     """What is wrong with the plan ``text`` of the file ``name``, in the order of its lines."""
-    mended = mend(text, _ROWS)
+    mended = mend(text, ROWS)
     tables = mended.scan.root.children
     if "schema" not in tables and "engagement" not in tables:
         return (_no_plan(name, mended.flaws),)
@@ -74,13 +60,16 @@ def explain(text: str, name: str, processes: Collection[str] | None = None) -> t
     misfits = [problem for problem in found if not _within(problem.path, told) and not _mistyped(problem, found, data)]
     told |= {problem.path for problem in found}
     judged = copy.deepcopy(data)
-    for number, problem in enumerate(found):
-        _make_plausible(judged, problem.path, number)
     added = _mistyped_headings(judged)
+    dimensions = dimensions_of(judged)
+    for number, problem in enumerate(found):
+        _make_plausible(judged, problem.path, number, dimensions)
     project, _rest = decode(Project, judged)
     lost = any(path[0] in _REFERRED and len(path) == 1 and path[0] in data for path in told)
     broken = [] if lost or project is None else problems(project, processes)
     broken = [problem for problem in broken if problem.path[:2] not in added]
+    if any(path[:1] == ("dimensions",) and path[2:] in ((), ("id",)) for path in told):
+        broken = [problem for problem in broken if not _about_dimensions(problem.path)]
     worded = [(problem.path, _sentence(problem, data), problem.advice) for problem in misfits]
     worded += [(p.path, p.message, p.advice) for p in broken if not _within(p.path, told)]
     for path, message, advice in worded:
@@ -139,7 +128,7 @@ def _mistyped_headings(data: dict[str, Any]) -> set[Path]:
     """
     added: set[Path] = set()
     for key in data.keys() - {field.name for field in fields(Project)}:
-        table = closest(key, _ROWS)
+        table = closest(key, ROWS)
         if table and isinstance(data[key], list) and isinstance(data.get(table, []), list):
             rows = data.setdefault(table, [])
             added |= {(table, index) for index in range(len(rows), len(rows) + len(data[key]))}
@@ -147,9 +136,14 @@ def _mistyped_headings(data: dict[str, Any]) -> set[Path]:
     return added
 
 
-def _make_plausible(data: dict[str, Any], path: Path, number: int) -> None:
+def _about_dimensions(path: Path) -> bool:
+    """Whether a rule that broke at ``path`` asks which dimensions there are."""
+    return path[:1] == ("processes",) and path[2:3] in (("baseline",), ("target",), ("by_hand",))
+
+
+def _make_plausible(data: dict[str, Any], path: Path, number: int, dimensions: Sequence[str]) -> None:
     """Put a value that offends no rule where the one at ``path`` is missing or cannot be read."""
-    where, value = _plausible(path)
+    where, value = stand_in(path, dimensions)
     if not where:
         return
     holder: Any = data
@@ -162,58 +156,12 @@ def _make_plausible(data: dict[str, Any], path: Path, number: int) -> None:
     holder[where[-1]] = value
 
 
-def _plausible(path: Path) -> tuple[Path, Any]:
-    """Where above ``path`` (or at it) to put what; nowhere when the plan can be read without."""
-    match path:
-        case ("engagement",):
-            return path, _ENGAGEMENT
-        case ("engagement", str(key), *_rest) if key in _ENGAGEMENT:
-            return path[:2], _ENGAGEMENT[key]
-        case ("calendar", "holidays" | "blackouts", int(), *_rest):
-            return path[:3], _PERIOD
-        case ("roadmap", "packages", str()):
-            return path, _PLACEMENT
-        case ("roadmap", "packages", str(), str(key), *_rest) if key in _PLACEMENT:
-            return path[:4], _PLACEMENT[key]
-        case ("roles", int(), "changes", *_rest):
-            return (*path[:2], "fte"), _PLENTY
-        case ("processes", int(), "baseline" | "target" as key, str(dimension), *_rest) if dimension in DIMENSIONS:
-            return path[:4], _ROWS["processes"][key][dimension]
-        case (str(table), int()) if table in _ROWS:
-            return path, _ROWS[table]
-        case (str(table), int(), str(key), *_rest) if key in _ROWS.get(table, {}):
-            return path[:3], _ROWS[table][key]
-    return (), None
-
-
 def _sentence(problem: Problem, data: dict[str, Any]) -> str:
     """A message of ``decode`` with the name of the value before it: ``packages "x": days must be ...``."""
     match problem.path:
-        case (str(table), int(index), *rest):
-            where = _row(table, data[table][index], index)
         case ("roadmap", "packages", str(name), *rest):
             where = _('roadmap, package "{name}"').format(name=name)
-        case (table, *rest):
-            where = str(table)
-    if not rest:
-        return f"{where} {problem.message}"
-    return f"{where}: {_place(rest)} {problem.message}"
-
-
-def _place(path: list[str | int]) -> str:
-    """A path inside a table, the last part first: ``effort of change-lead``, ``fte of number 2 of changes``."""
-    what, inside = str(path[0]), False
-    for key in path[1:]:
-        if isinstance(key, int):
-            what, inside = _("number {n} of {whole}").format(n=key + 1, whole=what), True
-        else:
-            part, whole = (key, what) if inside else (what, key)
-            what, inside = _("{part} of {whole}").format(part=part, whole=whole), True
-    return what
-
-
-def _row(table: str, row: Any, index: int) -> str:
-    ident = row.get(_NAMES.get(table, "id")) if isinstance(row, dict) else None
-    if isinstance(ident, str) and ident:
-        return f'{table} "{ident}"'
-    return _("{table} number {n}").format(table=table, n=index + 1)
+            if rest:
+                where = f"{where}: {place(rest, data['roadmap']['packages'][name], _NAMES)}"
+            return f"{where} {problem.message}"
+    return sentence(problem, data, _NAMES)

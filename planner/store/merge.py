@@ -9,25 +9,43 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from planner.model.problem import Path
 from planner.store import render
 from planner.store.brackets import take_apart
 from planner.store.positions import Block, Node, line_end, line_start, next_line, replace_spans, scan
 from planner.text.clean import clean
 
-Path = tuple[str | int, ...]
 Edits = list[tuple[int, int, str]]
 Data = Mapping[str, Any]
 
-_SAME: dict[Path, tuple[tuple[str, ...], ...]] = {
+_SAME: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {
+    ("modifiers",): (("id",),),
+    ("overheads",): (("id",),),
+    ("certifications",): (("standard",),),
     ("roles",): (("id",),),
+    ("posts",): (("id",),),
+    ("service_roles",): (("id",),),
+    ("tracks",): (("track",),),
+    ("enrolments",): (("id",),),
+    ("certificates",): (("id",),),
+    ("dimensions",): (("id",),),
+    ("pains",): (("id",),),
     ("processes",): (("id",),),
+    ("answer_sheets",): (("process", "assessor"), ("process",)),
+    ("answer_sheets", "answers"): (("criterion",),),
+    ("indicators",): (("id",),),
     ("phases",): (("id",),),
     ("packages",): (("id",),),
     ("dependencies",): (("item", "needs", "type"), ("item", "needs")),
     ("pins",): (("item",),),
     ("left_out",): (("package",),),
+    ("milestones",): (("id",),),
+    ("checks",): (("id",),),
 }
-"""The keys by which a table of a list is the same as before; where none agrees on the first, the next are tried."""
+"""The keys by which a table of a list is the same as before; where none agrees on the first, the next are tried.
+
+What is not listed here (periods, capacity changes) is the same when it reads alike or stands in the same order.
+"""
 
 
 class Unmergeable(Exception):
@@ -60,7 +78,11 @@ class _Merge:
         self.headings = {block.start for block in _blocks(root) if block is not root.blocks[0]}
 
     def plan(self, had: Data, wanted: Data, edits: Edits) -> None:
-        """The whole file. A table that is new stands where a new file would have it."""
+        """The whole file. A table that is new stands where a new file would have it.
+
+        What did not change is not written where the file leaves it out: a plan states its limits, but no edit of
+        something else puts them into a file that has none.
+        """
         for name in had:
             node = self.root.children.get(name)
             if node is None or name in wanted:
@@ -73,7 +95,8 @@ class _Merge:
         for name, value in wanted.items():
             node = self.root.children.get(name)
             if node is None:
-                edits.append((end, end, "\n\n" + render.table((name,), value).rstrip("\n")))
+                if had.get(name) != value:
+                    edits.append((end, end, "\n\n" + render.table((name,), value).rstrip("\n")))
             else:
                 self._change(node, (name,), had.get(name), value, edits, (name,))
                 end = max([end, *(self._tail(block) for block in _blocks(node))])
@@ -107,10 +130,10 @@ class _Merge:
             child = _child(node, key)
             if child:
                 self._change(child, (*path, key), had.get(key), value, edits, (*prefix, key))
-            else:
+            elif had.get(key) != value:
                 new.append(key)
         if new:
-            self._add(node, tuple(part for part in path if isinstance(part, str)), new, wanted, edits, prefix)
+            self._add(node, _place(path), new, wanted, edits, prefix)
 
     def _add(
         self, node: Node, place: tuple[str, ...], new: list[str], wanted: Data, edits: Edits, prefix: tuple[str, ...]
@@ -125,6 +148,8 @@ class _Merge:
             child = _child(node, key)
             if child:
                 after = self._entry_end(child) or after
+            elif key not in new:
+                continue
             elif render.has_heading((*place, key)) and node.blocks:
                 end = max(self._tail(block) for block in _blocks(node))
                 edits.append((end, end, "\n\n" + render.table((*place, key), value).rstrip("\n")))
@@ -141,7 +166,7 @@ class _Merge:
     def _rows(self, node: Node, path: Path, had: Sequence[Data], wanted: Sequence[Data], edits: Edits) -> None:
         if len(node.children) != len(had):
             raise Unmergeable
-        place = tuple(part for part in path if isinstance(part, str))
+        place = _place(path)
         pairs = _pair(path, had, wanted)
         kept = [index for index in pairs if index is not None]
         for gone in {*range(len(had))}.difference(kept):
@@ -211,11 +236,14 @@ class _Merge:
         """The new text of what stands behind an equals sign or in brackets."""
         if node.kind == "inline" and isinstance(wanted, Mapping):
             return self._braces(node, path, had or {}, wanted)
-        if node.kind == "array" and isinstance(wanted, list):
+        if node.kind == "array" and isinstance(wanted, list) and (node.children or self._has_remark(node)):
             return self._list(node, path, had or [], wanted)
         if isinstance(wanted, str) and "\n" in wanted and self.text.startswith(('"""', "'''"), node.start):
             return render.text(wanted)
-        return render.inline(wanted)
+        return render.entry_value(_place(path), wanted) if node.kind == "array" else render.inline(wanted)
+
+    def _has_remark(self, node: Node) -> bool:
+        return "#" in self.text[node.start : node.end]
 
     def _braces(self, node: Node, path: Path, had: Data, wanted: Data) -> str:
         if any(child.kind == "dotted" for child in node.children.values()):
@@ -227,6 +255,8 @@ class _Merge:
         previous = None
         for name in wanted:
             if name not in numbers:
+                if had.get(name) == wanted[name]:
+                    continue
                 order.insert(order.index(previous) + 1 if previous else 0, name)
             previous = name
         items: list[tuple[int | None, str]] = []
@@ -257,12 +287,18 @@ class _Merge:
         return take_apart(self.text, node).holding(items)
 
 
+def _place(path: Path) -> tuple[str, ...]:
+    """The keys of ``path`` without the numbers of rows."""
+    return tuple(part for part in path if isinstance(part, str))
+
+
 def _pair(path: Path, had: Sequence[Any], wanted: Sequence[Any]) -> list[int | None]:
     """For each wanted item of a list the number of the old one that it is a later state of, or None."""
-    if path not in _SAME:
+    same = _SAME.get(_place(path))
+    if same is None:
         return _pair_alike(had, wanted)
     pairs: list[int | None] = [None] * len(wanted)
-    for keys in _SAME[path]:
+    for keys in same:
         taken = set(pairs)
         old = {tuple(row.get(key) for key in keys): n for n, row in enumerate(had) if n not in taken}
         for place, row in enumerate(wanted):

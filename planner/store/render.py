@@ -6,8 +6,8 @@ from typing import Any
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
-_ONE_PER_LINE = (("calendar", "holidays"), ("calendar", "blackouts"))
-_OWN_TABLE = (("roadmap", "packages"),)
+_ONE_PER_LINE = (("calendar", "holidays"), ("calendar", "blackouts"), ("answer_sheets", "answers"))
+_OWN_TABLE = (("context", "ticks"), ("experience", "scores"), ("roadmap", "packages"))
 
 
 def document(data: Mapping[str, Any]) -> str:
@@ -40,10 +40,14 @@ def row(path: tuple[str, ...], value: Mapping[str, Any]) -> str:
 
 def entry(path: tuple[str, ...], key: str, value: Any, prefix: tuple[str, ...] = ()) -> str:
     """``key = value`` for a table at ``path``; ``prefix`` is what stands before the key in a dotted one."""
-    name = dotted((*prefix, key))
-    if (*path, key) in _ONE_PER_LINE and value:
-        return f"{name} = [\n" + "".join(f"  {inline(item)},\n" for item in value) + "]"
-    return f"{name} = {text(value) if isinstance(value, str) else inline(value)}"
+    return f"{dotted((*prefix, key))} = {entry_value((*path, key), value)}"
+
+
+def entry_value(path: tuple[str, ...], value: Any) -> str:
+    """What stands behind the equals sign of the entry at ``path``."""
+    if path in _ONE_PER_LINE and value:
+        return "[\n" + "".join(f"  {inline(item)},\n" for item in value) + "]"
+    return text(value) if isinstance(value, str) else inline(value)
 
 
 def text(value: str) -> str:

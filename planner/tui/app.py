@@ -17,7 +17,8 @@ from planner.text.i18n import N_, _
 from planner.tui import theme
 from planner.tui.typeahead import TypeAhead
 
-USUAL_COLLECTIONS = gc.get_threshold()
+USUAL_COLLECTIONS = (700, 10, 10)
+"""How Python looks for garbage by itself; ``planner.__main__`` lets it look less often while everything starts."""
 
 
 def run(path: Path | None) -> int:
@@ -30,12 +31,11 @@ def run(path: Path | None) -> int:
         wrong = _("the locale is not UTF-8 — set LC_ALL, for example to C.UTF-8")
         print(f"planner: {wrong}", file=sys.stderr)
         return 2
-    gc.set_threshold(50_000)  # few collections while thousands of lasting objects are made: start takes 0.87x
     path = path if path is not None else default_folder()
     if path.is_dir():
         app = PlannerApp(path)
     else:
-        from planner.catalog.load import process_ids
+        from planner.catalog.ids import process_ids
         from planner.store.load import PlanUnreadable, load
 
         try:

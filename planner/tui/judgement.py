@@ -26,6 +26,7 @@ class Judgement:
 
 def judge(project: Project) -> Judgement:
     """Judge ``project``; may take a moment."""
+    from planner.catalog.load import load
     from planner.checks.check import check
 
-    return Judgement(check(project))
+    return Judgement(check(project, load()))

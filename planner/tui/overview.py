@@ -33,6 +33,7 @@ class Overview:
 def overview(path: Path) -> Overview:
     """Read the plan in ``path`` and judge it; takes some hundredths of a second."""
     from planner.assessment.maturity import organisation_index
+    from planner.catalog.load import load
     from planner.checks.check import check
     from planner.store.listing import summary
 
@@ -48,5 +49,5 @@ def overview(path: Path) -> Overview:
         level=organisation_index(project),
         target=organisation_index(project, target=True),
         phases=len(project.phases) if project.roadmap else 0,
-        findings=sum(finding.severity != "info" for finding in check(project)),
+        findings=sum(finding.severity != "info" for finding in check(project, load())),
     )

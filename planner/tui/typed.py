@@ -50,6 +50,37 @@ def positive_or_none(text: str) -> int | None:
     return number
 
 
+def whole_or_none(text: str) -> int | None:
+    """A whole number of at least 0, or None for an empty field."""
+    if not text.strip():
+        return None
+    number = whole(text)
+    if number < 0:
+        raise ValueError(_("write a whole number of at least 0, or leave it empty"))
+    return number
+
+
+def number_or_none(text: str) -> float | None:
+    """A number, or None for an empty field."""
+    if not text.strip():
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        number = float("nan")
+    if not abs(number) < 1e9:
+        raise ValueError(_("write a number such as 8 or 0.8, or leave it empty"))
+    return number
+
+
+def amount_or_none(text: str) -> float | None:
+    """A number of at least 0, or None for an empty field."""
+    number = number_or_none(text)
+    if number is not None and number < 0:
+        raise ValueError(_("write a number of at least 0, or leave it empty"))
+    return number
+
+
 def duration(text: str) -> Duration:
     """Working days: one number, or low, likely and high."""
     numbers = _three(text, _("write the working days: one number, or low, likely and high such as 5 8 12"))

@@ -47,7 +47,7 @@ def test_version(planner: Planner) -> None:
         ),
         (["a/b"], "there is no file or folder a/b — check the path, or make one: planner new FILE --template ID"),
         (["x" * 300], f"there is no command, file or folder '{'x' * 300}' — use one that exists"),
-        (["--wat"], "there is no option --wat — use one of: --help, --lang, --version"),
+        (["--wat"], "there is no option --wat — use one of: --help, --lang, --templates, --version"),
         (["--lang", "fr", "show"], "--lang: 'fr' is not known — use one of: en, zh"),
         (["--lang"], "--lang: a value is missing — see planner --help"),
         (["show"], "missing: FILE — see planner show --help"),
@@ -74,7 +74,10 @@ def test_version(planner: Planner) -> None:
             "--start: '9999-01-01' is no date between 2000 and 2100 — write it such as 2027-01-04",
         ),
         (["new", "a.toml", "--template", "x", "--size", "huge"], "--size: 'huge' is not known — use one of: large, "),
-        (["export", "a.toml", "--format", "pdf", "--out", "-"], "--format: 'pdf' is not known — use one of: csv, js"),
+        (
+            ["export", "a.toml", "--format", "pdf", "--out", "-"],
+            "--format: 'pdf' is not known — use one of: assessment-md,",
+        ),
     ],
 )
 def test_wrong_usage_is_one_line_and_exit_code_2(words: list[str], line: str, planner: Planner) -> None:

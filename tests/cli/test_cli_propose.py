@@ -32,6 +32,16 @@ CONTRACT: dict[str, Any] = {
                 "terms": {"type": "object", "minProperties": 1, "additionalProperties": {"type": "number"}},
             },
         },
+        "absorption": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["plan", "used", "reason"],
+            "properties": {
+                "plan": {"type": "integer"},
+                "used": {"type": "integer"},
+                "reason": {"type": "string"},
+            },
+        },
         "phases": {
             "type": "array",
             "minItems": 1,

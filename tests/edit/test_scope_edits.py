@@ -7,7 +7,7 @@ import pytest
 from planner.checks.check import check
 from planner.edit.materialise import materialise, not_needed
 from planner.edit.refused import Refused
-from planner.edit.scope import set_baseline, set_in_scope, set_reason, set_target
+from planner.edit.scope import set_baseline, set_importance, set_in_scope, set_reason, set_target
 from planner.graph.closure import needs_of
 from planner.model.knowledge import Catalogue
 from planner.model.project import Project
@@ -56,8 +56,8 @@ def test_one_dimension_alone_brings_only_its_package(desk: Project, catalogue: C
 
 def test_a_dimension_that_stands_needs_no_package(desk: Project, catalogue: Catalogue) -> None:
     after = lifted(desk, catalogue, "demand", 2)
-    after = set_baseline(after, catalogue, "demand", "people", 2)
-    after = set_baseline(after, catalogue, "demand", "tech", 2)
+    after = set_baseline(after, catalogue, "demand", "people", 2, "seen at work")
+    after = set_baseline(after, catalogue, "demand", "tech", 2, "seen at work")
     assert ids(after, "demand@2") == ["demand-2-process", "demand-2-standard"]
     assert [(n.package, n.reason) for n in not_needed(after, catalogue) if n.capability == "demand@2"] == [
         ("demand-2-people", "people already stands at level 2"),
@@ -77,7 +77,7 @@ def test_a_capability_that_something_needs_is_built_whole(desk: Project, catalog
 
 def test_a_dimension_ahead_of_the_others_needs_no_level_below_it(desk: Project, catalogue: Catalogue) -> None:
     """People stand at 3 and go to 4 while the rest goes to 2: level 3 is nobody's target."""
-    after = set_baseline(desk, catalogue, "demand", "people", 3)
+    after = set_baseline(desk, catalogue, "demand", "people", 3, "seen at work")
     after = at(after, catalogue, "demand", people=4, process=2, tech=2)
     assert [item for item in needs_of(after) if item.startswith("demand")] == ["demand@2", "demand@4"]
     assert ids(after, "demand@4") == ["demand-4-people"]
@@ -85,13 +85,13 @@ def test_a_dimension_ahead_of_the_others_needs_no_level_below_it(desk: Project, 
 
 
 def test_raising_the_baseline_above_the_target_lifts_the_target(desk: Project, catalogue: Catalogue) -> None:
-    after = set_baseline(desk, catalogue, "demand", "tech", 3)
+    after = set_baseline(desk, catalogue, "demand", "tech", 3, "seen at work")
     assert after.process_by_id["demand"].target["tech"] == 3
     assert after.packages == desk.packages
 
 
 def test_a_target_below_the_baseline_is_refused(desk: Project, catalogue: Catalogue) -> None:
-    stands = set_baseline(desk, catalogue, "demand", "tech", 3)
+    stands = set_baseline(desk, catalogue, "demand", "tech", 3, "seen at work")
     with pytest.raises(Refused, match="demand: target 2 for tech is below its baseline 3 - raise the target"):
         set_target(stands, catalogue, "demand", "tech", 2)
 
@@ -106,7 +106,26 @@ def test_unknown_names_are_refused(desk: Project, catalogue: Catalogue) -> None:
     with pytest.raises(Refused, match="there is no process 'deman'"):
         set_target(desk, catalogue, "deman", "tech", 2)
     with pytest.raises(Refused, match="there is no dimension 'standard'"):
-        set_baseline(desk, catalogue, "demand", "standard", 2)
+        set_baseline(desk, catalogue, "demand", "standard", 2, "seen at work")
+
+
+def test_a_level_is_set_by_hand_only_with_a_reason(desk: Project, catalogue: Catalogue) -> None:
+    with pytest.raises(Refused, match="demand: a level that is set by hand needs a reason - say what shows that tech"):
+        set_baseline(desk, catalogue, "demand", "tech", 3, "  ")
+    after = set_baseline(desk, catalogue, "demand", "tech", 3, "the tool was shown")
+    assert after.process_by_id["demand"].by_hand == {"tech": "the tool was shown"}
+
+
+def test_a_target_changed_by_hand_keeps_its_reason(desk: Project, catalogue: Catalogue) -> None:
+    after = set_target(desk, catalogue, "demand", "tech", 2, "agreed with the board")
+    assert after.process_by_id["demand"].reason == "agreed with the board"
+    assert set_target(after, catalogue, "demand", "tech", 3).process_by_id["demand"].reason == "agreed with the board"
+
+
+def test_importance_is_one_to_five(desk: Project) -> None:
+    assert set_importance(desk, "incident", 5).process_by_id["incident"].importance == 5
+    with pytest.raises(Refused, match="incident: importance must be 1 to 5, not 6"):
+        set_importance(desk, "incident", 6)
 
 
 def test_an_edit_without_effect_returns_the_same_plan(desk: Project, catalogue: Catalogue) -> None:
@@ -125,7 +144,7 @@ def test_outside_the_scope_a_target_calls_for_no_work(desk: Project, catalogue: 
 def test_a_process_outside_may_be_pulled_in_and_a_finding_says_so(desk: Project, catalogue: Catalogue) -> None:
     out = set_in_scope(desk, "problem", False, catalogue)
     assert len(ids(out, "problem@2")) == 4
-    assert [f.message for f in check(out) if f.id == "G05"] == [
+    assert [f.message for f in check(out, catalogue) if f.id == "G05"] == [
         "Problem management is out of scope, but the targets need Problem management 2 (for Incident management 3)"
     ]
 

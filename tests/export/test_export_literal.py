@@ -16,11 +16,11 @@ from planner.edit.roadmap import adopt
 from planner.export.markdown import literal as in_markdown
 from planner.export.mermaid import literal as in_mermaid
 from planner.export.render import render
-from planner.export.table_csv import harmless
 from planner.model.knowledge import Catalogue
 from planner.model.project import Project
 from planner.rollout.propose import propose
 from planner.text.clean import one_line
+from planner.text.spreadsheet import harmless
 
 NASTY = [
     "[P1] go-live",

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from planner.catalog.load import load
+from planner.edit.context import materialised
 from planner.edit.materialise import materialise
 from planner.edit.start import start
 from planner.model.calendar import Calendar, CapacityChange, Period, Role
-from planner.model.project import Dependency, Limits, Phase, Pin, Project, WorkPackage
+from planner.model.project import Dependency, Dimension, Limits, Phase, Pin, Project, WorkPackage
 from planner.model.rules import problems
-from planner.model.values import DIMENSIONS, WORKSTREAMS, Duration, Effort, Fixed
+from planner.model.values import WORKSTREAMS, Duration, Effort, Fixed
 
 BEGIN = date(2027, 1, 4)
 CATALOGUE = load()
@@ -39,19 +40,29 @@ def calendars(draw: st.DrawFn) -> Calendar:
 
 @st.composite
 def scoped(draw: st.DrawFn) -> Project:
-    """A started project with random levels for a few processes, staff and limits."""
+    """A started project with random levels for a few processes, staff, limits, circumstances and programme work."""
     template = draw(st.sampled_from(CATALOGUE.engagements))
     project = start(template, CATALOGUE, begin=BEGIN)
+    programme = draw(st.lists(st.sampled_from([work.id for work in CATALOGUE.programme]), max_size=2, unique=True))
+    scored = draw(st.sampled_from([(), *(profile.dimensions for profile in CATALOGUE.profiles)]))
+    project = replace(
+        project,
+        engagement=replace(project.engagement, programme=tuple(programme)),
+        certifications=(),
+        enrolments=(),
+        dimensions=tuple(Dimension(id=d.id, name=d.name.en, workstream=d.workstream) for d in scored),
+    )
+    dimensions = project.dimension_ids
     chosen = draw(st.lists(st.sampled_from([p.id for p in CATALOGUE.processes]), min_size=1, max_size=4, unique=True))
     whole = draw(st.booleans())
     processes = []
     for process in project.processes:
-        now = {d: draw(st.integers(1, 2)) if process.id in chosen else process.baseline[d] for d in DIMENSIONS}
-        goal = dict(process.target) if whole else dict(now)
+        now = {d: draw(st.integers(1, 2)) if process.id in chosen else process.level for d in dimensions}
+        goal = dict.fromkeys(dimensions, process.target_level) if whole else dict(now)
         if process.id in chosen:
             level = draw(st.integers(2, 3))
-            goal = {d: max(now[d], level - draw(st.integers(0, 1))) for d in DIMENSIONS}
-        processes.append(replace(process, baseline=Fixed(now), target=Fixed(goal)))
+            goal = {d: max(now[d], level - draw(st.integers(0, 1))) for d in dimensions}
+        processes.append(replace(process, baseline=Fixed(now), target=Fixed(goal), by_hand=Fixed()))
     roles = []
     for role in project.roles:
         changes = draw(
@@ -60,9 +71,14 @@ def scoped(draw: st.DrawFn) -> Project:
             ).map(lambda found: tuple(CapacityChange(since=BEGIN + timedelta(days=n), fte=fte) for n, fte in found))
         )
         roles.append(Role(id=role.id, name=role.name, fte=draw(st.sampled_from([0.8, 1.2, 1.6])), changes=changes))
+    modifiers = tuple(
+        materialised(known, project, draw(st.integers(1, 4)) if known.counted else 1, chosen if known.named else ())
+        for known in draw(st.lists(st.sampled_from(CATALOGUE.modifiers), max_size=2, unique=True))
+    )
     project = replace(
         project,
         calendar=draw(calendars()),
+        modifiers=modifiers,
         limits=Limits(absorption=draw(st.integers(1, 4)), stabilise_weeks=project.limits.stabilise_weeks),
         roles=tuple(roles),
         processes=tuple(processes),

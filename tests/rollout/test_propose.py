@@ -262,7 +262,8 @@ def test_needed_work_that_nobody_plans_is_named(desk, desk_first):
 
 def test_nothing_to_plan(desk, desk_first, catalogue):
     still = tuple(replace(p, target=p.baseline) for p in desk.processes)
-    (conflict,) = infeasible(materialise(replace(desk, processes=still), catalogue), desk_first)
+    idle = replace(desk, processes=still, engagement=replace(desk.engagement, programme=()))
+    (conflict,) = infeasible(materialise(idle, catalogue), desk_first)
     assert conflict.rule == "coverage"
 
 

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 import tomlkit
+from store_tables import KNOWING_EDITS, WORDS, knowing
 
 from planner.model.calendar import CapacityChange, Period, Role
 from planner.model.decode import encode
@@ -14,14 +15,14 @@ from planner.model.project import Dependency, LeftOut, Phase, Pin, Placement, Pr
 from planner.model.values import Duration, Effort, Fixed
 from planner.store.save import dumps
 
-TEXTS = ("", "plain", 'with "quotes" and # no comment', "C:\\desk", "服务台", "tab\there", "= [x]", "a\nb\n", "'''")
+TEXTS = (*WORDS, "tab\there", "= [x]")
 
 
 def planned(project: Project) -> Project:
     """``project`` with something in every table."""
     first, second = project.packages[:2]
     start = project.engagement.start
-    return replace(
+    project = replace(
         project,
         calendar=replace(
             project.calendar,
@@ -47,6 +48,7 @@ def planned(project: Project) -> Project:
             ),
         ),
     )
+    return knowing(project)
 
 
 # Layouts ---------------------------------------------------------------------------------------------------------
@@ -131,7 +133,7 @@ def remarks(text: str) -> set[str]:
 
 def edited(project: Project, random: Random) -> Project:
     """``project`` after one random edit of any kind. Rules between tables may break: saving does not judge them."""
-    return random.choice(_EDITS)(project, random)
+    return random.choice(random.choice((_EDITS, KNOWING_EDITS)))(project, random)
 
 
 def _some(random: Random, rows: tuple[Any, ...], **fields: Any) -> tuple[Any, ...]:

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
-from planner.catalog.load import process_ids
+from planner.catalog.ids import process_ids
 from planner.model.project import Project
 from planner.rollout.verify import verify
 from planner.store.load import PlanUnreadable, parse
@@ -37,13 +37,24 @@ def test_the_example_is_a_plan() -> None:
 
 def test_the_example_shows_every_table() -> None:
     project = parse(EXAMPLE, "example")
-    assert all(getattr(project, name) for name, _kind in tables())
+    usual = {field.name: field.default for field in fields(Project)}
+    assert [name for name, _kind in tables() if getattr(project, name) == usual[name]] == []
+
+
+def inner(kind: Any) -> set[str]:
+    """The keys of the tables inside a table."""
+    found: set[str] = set()
+    for field in fields(kind):
+        for part in [part for part in get_args(field.type) if isinstance(part, type) and is_dataclass(part)]:
+            found |= {inside.name for inside in fields(part)} | inner(part)
+    return found
 
 
 @pytest.mark.parametrize(("name", "kind"), tables(), ids=lambda value: value if isinstance(value, str) else "")
 def test_every_key_is_explained(name: str, kind: Any) -> None:
     section = re.search(rf"### `\[+{name}\]+`.*?(?=\n##)", DOCS, re.S)
     assert section, name
+    assert {key for key in inner(kind) if not re.search(rf"\b{key}\b", section[0])} == set()
     rows = {
         key: row[1]
         for row in re.findall(r"^\| (`[^|]*?) \| ([^|]*) \|", section[0], re.M)

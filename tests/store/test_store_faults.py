@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.catalog.load import process_ids
+from planner.catalog.ids import process_ids
 from planner.store.load import PlanUnreadable, load
 
 CORPUS = sorted((Path(__file__).parent.parent / "data" / "faults").glob("*.toml"))

@@ -23,7 +23,7 @@ from planner.model.project import Project
 
 ODD: list[Any] = [
     *(7, -1, 0, 1, 6, 5001, 2.0, 0.5, -0.25, True, False),
-    *("", "twelve", "hard", "en", "mon", "incident@2"),
+    *("", "twelve", "hard", "en", "mon", "incident@2", "yes", "seen", "tool", "business", "kpi", "range"),
     *([], {}, [1, 2, 3], [3, 2, 1], [1, 2], [0.5, 1, 2], ["a"], ["a", 1], [[]], {"a": 1}, {"people": 3}),
     [{"first": date(2027, 1, 4), "last": date(2027, 1, 5)}],
     [{"since": date(2027, 1, 4), "fte": 1}, {"since": date(2027, 2, 4)}],

@@ -310,7 +310,7 @@ CHANGES: dict[str, tuple[Edit, Callable[[str], str]]] = {
     ),
     "the limits back to their defaults": (
         lambda p: replace(p, limits=Limits()),
-        lambda t: t.replace("absorption = 2\n", ""),
+        lambda t: t.replace("absorption = 2", "absorption = 3"),
     ),
     "weeks to settle": (
         lambda p: replace(p, limits=replace(p.limits, stabilise_weeks=Fixed({"2": 4, "3": 8}))),
@@ -372,8 +372,8 @@ TOP = 'schema = 1\n\n[engagement]\nname = "N"\nstart = 2027-01-04\n\n'
         (
             "[calendar]\nholidays = []\n",
             lambda p: calendar(p, WHIT, AUTUMN),
-            "[calendar]\nholidays = [{ first = 2027-05-17, last = 2027-05-17 }, "
-            "{ first = 2027-10-03, last = 2027-10-03 }]\n",
+            "[calendar]\nholidays = [\n  { first = 2027-05-17, last = 2027-05-17 },\n"
+            "  { first = 2027-10-03, last = 2027-10-03 },\n]\n",
         ),
         (
             "[calendar]\nholidays = [\n  { first = 2027-05-17, last = 2027-05-17 } # Whit\n]\n",

@@ -3,6 +3,7 @@
 import json
 import tomllib
 import warnings
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -56,6 +57,29 @@ def test_remarks_are_valid(validator: Draft202012Validator, desk: Project) -> No
         (("packages", 0, "effort", "trainer"), [-1, 2, 3]),
         (("calendar", "working_days"), ["mon", "day"]),
         (("roadmap",), None),
+        (("governance", "sponsor_department"), "IT"),
+        (("context", "horizon_months"), 0),
+        (("context", "ticks", "readiness"), "sponsor"),
+        (("modifiers", 0, "count"), 0),
+        (("overheads", 0, "share"), -0.1),
+        (("certifications", 0, "level"), 6),
+        (("certifications", 0, "operate_months"), 2.5),
+        (("posts", 0, "department"), "sales"),
+        (("tracks", 0, "valid_years"), 0),
+        (("enrolments", 0, "resits"), -1),
+        (("certificates", 0, "issued"), 2025),
+        (("dimensions", 0, "workstream"), "peple"),
+        (("pains", 0, "weight"), 4),
+        (("pains", 0, "levels", "incident"), 0),
+        (("processes", 0, "importance"), 6),
+        (("processes", 0, "ticks", "design"), [""]),
+        (("answer_sheets", 0, "answers", 3, "reply"), "maybe"),
+        (("answer_sheets", 0, "answers", 3, "criterion"), ""),
+        (("answer_sheets", 0, "answers", 3, "wieght"), 1),
+        (("experience", "scores", "reach"), 6),
+        (("indicators", 0, "gates", "p1"), "half"),
+        (("milestones", 0, "cost"), -1),
+        (("checks", 1, "numbers", "days"), "60"),
     ],
 )
 def test_faults_are_refused(
@@ -83,7 +107,11 @@ def test_what_every_plan_has(validator: Draft202012Validator, desk: Project, key
 def test_tables_are_described() -> None:
     schema = json_schema()
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert list(schema["properties"])[:3] == ["schema", "engagement", "calendar"]
+    assert list(schema["properties"])[:3] == ["schema", "engagement", "governance"]
+    assert set(schema["properties"]) == {field.name for field in fields(Project)}
     assert schema["$defs"]["Pin"]["description"].startswith("What somebody promised")
+    assert schema["$defs"]["Answer"]["description"].startswith("The reply to one criterion")
+    assert all("description" in table for table in schema["$defs"].values() if table["type"] == "object")
+    assert schema["properties"]["limits"]["default"] == {"absorption": 3}
     assert "null" not in json.dumps(schema)
     assert "``" not in json.dumps(schema)

@@ -9,7 +9,7 @@ from textual.events import Key
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
 
-from planner.catalog.load import process_ids
+from planner.catalog.ids import process_ids
 from planner.model.project import Project
 from planner.store.load import load
 from planner.tui.app import PlannerApp

@@ -124,7 +124,9 @@ async def test_packages_unfold_and_phases_fold(planned_file: Path) -> None:
     async with at_work(planned_file) as she:
         await she.press("r", "home")
         she.sees_not("standard: ")
-        await she.press("down", "enter")
+        await she.press("/")
+        await she.type("service management system 2")
+        await she.press("enter", "enter")
         she.sees("    people: ", "    standard: ")
         await she.press("home", "enter")
         she.sees_not("Service management system 2 ")
@@ -189,7 +191,7 @@ async def test_new_work_is_shown_as_not_placed(planned_file: Path) -> None:
     """Raising a target after the proposal leaves work without a place, and that is an error until it has one."""
     async with at_work(planned_file) as she:
         await she.press(*["down"] * 4, "right", "right", "right", "2", "r")
-        she.sees(" error |")
+        she.sees(" errors |")
         await she.press("end")
         she.sees("Not placed yet", "Event management 2")
         await she.press("m", "down", "enter")

@@ -68,7 +68,7 @@ async def test_what_was_taken_out_can_be_brought_back(desk_file: Path) -> None:
         assert "sms-2-people" not in she.project.package_by_id
         she.sees("1 left out by hand", "Taken out: ", "1 package removed.")
 
-        await she.press("o")
+        await she.press("b")
         assert "taken out by hand: the client does it" in she.row("> Service management system 2")
         await she.press("enter")
         assert "sms-2-people" in she.project.package_by_id
@@ -78,7 +78,7 @@ async def test_what_was_taken_out_can_be_brought_back(desk_file: Path) -> None:
 async def test_what_was_never_needed_says_why(desk_file: Path) -> None:
     """A dimension that stands already needs no package, and the list says so."""
     async with at_work(desk_file, size=(120, 40)) as she:
-        await she.press("w", "o")
+        await she.press("w", "b")
         assert "already stands at level 2" in she.row("Incident management 2   ")
         await she.press("enter")
         she.sees("! Not needed, so there is nothing to bring back")

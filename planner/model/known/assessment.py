@@ -43,7 +43,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentProfile:
-    """A questionnaire: the dimensions it scores and its criteria. The first one of the catalogue is the usual one."""
+    """A questionnaire: the dimensions it scores and its criteria. The usual one scores ``values.DIMENSIONS``."""
 
     id: Name
     name: Words

@@ -1,32 +1,45 @@
 """Knowledge nouns: tracks that lead to certificates, and the grid of service roles (domain.md §8)."""
 
 from dataclasses import dataclass
+from typing import Annotated
+
+from annotated_types import Ge, Le
 
 from planner.model.values import (
     Amount,
     Count,
+    Months,
     Name,
     Percent,
     Positive,
     Share,
+    Weeks,
     Words,
+    Years,
 )
+
+Lasting = Annotated[int, Ge(1), Le(520)]
+MonthOfYear = Annotated[int, Ge(1), Le(12)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackStep:
     """A step on a track: it begins in week ``week`` of the track, lasts ``weeks`` and asks for ``days`` of the person.
 
-    ``weight`` is its part of the result in per cent; steps that ``repeats`` marks are done again after a failed exam.
+    ``weight`` is its part of the result in per cent; steps that ``repeats`` marks are done again after a failed exam,
+    and the last of them is the exam. A step marked ``side`` is only for those who come by the side entry.
+    ``cost_share`` is the part of the cost of a level that falls due with it, each time that it is done.
     """
 
     id: Name
     name: Words
-    week: Count
-    weeks: Positive
+    week: Weeks
+    weeks: Lasting
     days: Amount = 0.0
     weight: Percent = 0.0
     repeats: bool = False
+    side: bool = False
+    cost_share: Share = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +70,9 @@ class Track:
     resits: Count = 0
     pass_mark: Percent = 0.0
     cohort: Positive | None = None
-    intake_months: tuple[Positive, ...] = ()
-    valid_years: Positive | None = None
-    renewal_lead_months: Positive | None = None
+    intake_months: tuple[MonthOfYear, ...] = ()
+    valid_years: Years | None = None
+    renewal_lead_months: Months | None = None
     currency: str = ""
     entry: tuple[Words, ...] = ()
     side_entry: Words | None = None

@@ -6,6 +6,7 @@ from typing import Literal
 from planner.model.measures import Direction
 from planner.model.values import (
     Amount,
+    Count,
     Effort,
     Fixed,
     Level,
@@ -22,13 +23,16 @@ class KnownModifier:
     """A circumstance and what it does to work (domain.md §4.4).
 
     Without ``counted`` the factors are ``1 + effort`` by workstream and ``1 + duration``, once. With it they grow by
-    ``effort`` and ``duration`` for each one counted, up to ``most_effort`` and ``most_duration``. ``programme`` is work
-    that it adds, by id.
+    ``effort`` and ``duration`` for each one counted after the first ``free`` ones, up to ``most_effort`` and
+    ``most_duration``. ``named``: it is about certain processes, which must be named. ``programme`` is work that it
+    adds, by id.
     """
 
     id: Name
     name: Words
     counted: bool = False
+    free: Count = 0
+    named: bool = False
     effort: Fixed[str, float] = Fixed()
     duration: float = 0.0
     most_effort: Amount | None = None
@@ -41,8 +45,8 @@ class KnownModifier:
 class ProgrammeWork:
     """Work of the whole programme, for a medium client: once, or with ``share`` a part of all other effort.
 
-    ``deliverables`` are ids. ``after`` and ``before`` say what it follows and what waits for it: ids of programme work.
-    ``first`` asks that no design of a process starts before it has finished.
+    ``deliverables`` are ids. ``after`` says what it follows: ids of programme work. ``first`` asks that no work on a
+    process starts before it has finished, ``last`` that it starts when all of it has. ``usual``: a new plan takes it.
     """
 
     id: Name
@@ -54,6 +58,7 @@ class ProgrammeWork:
     share: Share = 0.0
     after: tuple[Name, ...] = ()
     first: bool = False
+    last: bool = False
     deliverables: tuple[Name, ...] = ()
     usual: bool = False
     source: Name

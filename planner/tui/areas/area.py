@@ -1,4 +1,4 @@
-"""What the four areas of a plan share: they are shown a project and ask for edits; they keep no plan."""
+"""What the areas of a plan share: they are shown a project and ask for edits; they keep no plan."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -30,10 +30,13 @@ class Edit(Message):
 
 
 class Area(Vertical):
-    """One of the four views of an open plan."""
+    """One of the views of an open plan."""
 
     legend: Sequence[str] = ()
     """Lines of the help that explain the signs the area draws."""
+
+    async def ready(self) -> None:
+        """Get, before the area is shown for the first time, what it cannot draw without."""
 
     def show(self, project: Project) -> None:
         """Draw ``project``."""

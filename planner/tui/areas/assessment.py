@@ -7,11 +7,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from planner.graph.closure import Need, levels_required, needs_of
+from planner.graph.naming import dimension_title
 from planner.model.capability import capability, process_of
 from planner.model.project import ProcessScope, Project
-from planner.model.values import DIMENSIONS, HIGHEST, LOWEST
+from planner.model.values import HIGHEST, LOWEST
 from planner.text.i18n import N_, _, listed, ngettext
-from planner.tui.areas.area import Area, Change
+from planner.tui.areas.area import Area, Change, nothing_selected
 from planner.tui.widgets.lines import Bar, Block, Lines, Piece
 from planner.tui.widgets.matrix import Matrix, MatrixRow
 
@@ -26,8 +27,10 @@ class AssessmentArea(Area):
             N_("now/target"),
             tooltip=N_("What 1-5, + and - set: the level now, or the target"),
         ),
+        Binding("enter", "answers", N_("answers"), tooltip=N_("The questionnaire of the process")),
         Binding("i", "scope", N_("scope"), tooltip=N_("Take the process out of scope, or in again")),
-        Binding("enter", "needs", N_("needs"), tooltip=N_("What the process needs to reach its target")),
+        Binding("c", "change", N_("change"), show=False, tooltip=N_("Importance, reason of the target, who runs it")),
+        Binding("t", "ticks", N_("checklists"), show=False, tooltip=N_("What is true of the process: checklists")),
     ]
     legend = (
         N_("1 > 3   stands at 1, target 3; a single number stays as it is"),
@@ -35,6 +38,11 @@ class AssessmentArea(Area):
         N_("1 ^ 2   no target asks for level 2, but something else needs it"),
         N_("Level   the weakest dimension, which is the level of the process"),
     )
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self.reason = ""
+        """The reason given last for a level set by hand."""
 
     def compose(self) -> ComposeResult:
         yield Bar(id="summary")
@@ -47,7 +55,7 @@ class AssessmentArea(Area):
         return self.query_one(Matrix)
 
     def show(self, project: Project) -> None:
-        self.matrix.show(matrix_rows(project))
+        self.matrix.show(matrix_rows(project), [(d, dimension_title(project, d)) for d in project.dimension_ids])
         self._summarise(project)
         self._tell()
 
@@ -86,11 +94,29 @@ class AssessmentArea(Area):
             self.plan.say(_("Levels go from {low} to {high}.").format(low=LOWEST, high=HIGHEST), warn=True)
             return
         name = self.project.process_by_id[event.process].name
-        dimensions = (event.dimension,) if event.dimension else DIMENSIONS
-        place = _(event.dimension) if event.dimension else _("all dimensions")
+        dimensions = (event.dimension,) if event.dimension else self.project.dimension_ids
+        place = dimension_title(self.project, event.dimension).lower() if event.dimension else _("all dimensions")
         words = _("{name}, {place}: now {level}") if event.baseline else _("{name}, {place}: target {level}")
         label = words.format(name=name, place=place, level=event.level)
-        self.edit(label, set_levels(event.process, dimensions, event.level, event.baseline))
+        if event.baseline:
+            self.talk(self._by_hand(event.process, dimensions, event.level, label))
+        else:
+            self.edit(label, set_targets(event.process, dimensions, event.level))
+
+    async def _by_hand(self, process: str, dimensions: tuple[str, ...], level: int, label: str) -> None:
+        """Ask why a level is set without answers; the reason given last needs only Enter."""
+        from planner.tui.screens.form import Text, Values
+        from planner.tui.typed import required
+
+        def change(values: Values) -> Change:
+            return set_levels(process, dimensions, level, values["reason"])
+
+        def named(values: Values) -> str:
+            self.reason = values["reason"]
+            return label
+
+        hint = _("what the level rests on, when it is not the questionnaire (Enter on the process)")
+        await self.fill(label, [Text("reason", _("Set by hand because"), self.reason, required, hint)], change, named)
 
     def action_baseline(self) -> None:
         self.matrix.toggle_baseline()
@@ -103,31 +129,55 @@ class AssessmentArea(Area):
         words = _("{name} out of scope") if row.in_scope else _("{name} in scope")
         self.edit(words.format(name=row.name), set_scope(row.process, not row.in_scope))
 
-    async def action_needs(self) -> None:
-        row = self.matrix.row
-        if row is not None:
-            items = [item for item in self.project.capabilities if process_of(item) == row.process]
-            target = self.project.process_by_id[row.process].target_level
-            await self.plan.action_area("dependencies")
-            self.plan.go_to(items[-1] if items else capability(row.process, max(2, target)))
+    def why_not(self, action: str) -> str:
+        return nothing_selected() if self.matrix.row is None and action in ("answers", "change", "ticks") else ""
+
+    def action_answers(self) -> None:
+        if self.may("answers"):
+            from planner.tui.screens.questionnaire import answer
+
+            self.talk(answer(self, self.current))
+
+    def action_change(self) -> None:
+        if self.may("change"):
+            from planner.tui.areas.process_forms import change_process
+
+            self.talk(change_process(self, self.current))
+
+    def action_ticks(self) -> None:
+        if self.may("ticks"):
+            from planner.tui.screens.checklists import tick_lists
+
+            self.talk(tick_lists(self, self.current))
 
 
-def set_levels(process: str, dimensions: tuple[str, ...], level: int, baseline: bool) -> Change:
-    """An edit that sets baseline or target of ``dimensions``.
-
-    A target for several dimensions leaves one alone that stands higher already.
-    """
+def set_levels(process: str, dimensions: tuple[str, ...], level: int, reason: str) -> Change:
+    """An edit that sets the level of ``dimensions`` now, for ``reason``."""
 
     def change(project: Project) -> Project:
         from planner.catalog.load import load
-        from planner.edit.scope import set_baseline, set_target
+        from planner.edit.scope import set_baseline
 
-        edit = set_baseline if baseline else set_target
+        def one(project: Project, dimension: str) -> Project:
+            return set_baseline(project, load(), process, dimension, level, reason)
+
+        return reduce(one, dimensions, project)
+
+    return change
+
+
+def set_targets(process: str, dimensions: tuple[str, ...], level: int) -> Change:
+    """An edit that sets the target of ``dimensions``; one for several leaves alone what stands higher already."""
+
+    def change(project: Project) -> Project:
+        from planner.catalog.load import load
+        from planner.edit.scope import set_target
 
         def one(project: Project, dimension: str) -> Project:
             stands = project.process_by_id[process].baseline[dimension]
-            wanted = level if baseline or len(dimensions) == 1 else max(level, stands)
-            return edit(project, load(), process, dimension, wanted)
+            return set_target(
+                project, load(), process, dimension, level if len(dimensions) == 1 else max(level, stands)
+            )
 
         return reduce(one, dimensions, project)
 
@@ -161,7 +211,9 @@ def why_level(project: Project, process_id: str) -> str:
     if not process.in_scope:
         return _("{name} is out of scope. {reason}").format(name=process.name, reason=process.reason)
     if process.moves and process.level == process.target_level:
-        rising = listed(_(d) for d in DIMENSIONS if process.target[d] > process.baseline[d])
+        rising = listed(
+            dimension_title(project, d).lower() for d in process.baseline if process.target[d] > process.baseline[d]
+        )
         words = _("{name} rises in {dimensions}; the process as a whole stays at level {now}. {reason}")
         return words.format(name=process.name, dimensions=rising, now=process.level, reason=process.reason)
     if process.moves:
@@ -180,7 +232,7 @@ def matrix_rows(project: Project) -> list[MatrixRow]:
 
 
 def _row(project: Project, process: ProcessScope, required: int, needs: dict[str, Need]) -> MatrixRow:
-    levels = [(process.baseline[d], process.target[d]) for d in DIMENSIONS]
+    levels = [(process.baseline[d], process.target[d]) for d in project.dimension_ids]
     levels.append((process.level, process.target_level))
     packages = sum(len(project.packages_of[item]) for item in project.capabilities if process_of(item) == process.id)
     parts = []

@@ -18,10 +18,11 @@ async def change_package(area: Area, package: WorkPackage) -> None:
     """Ask what ``package`` should be, and make the edit."""
 
     def change(values: Values) -> Change:
+        from planner.catalog.load import load
         from planner.edit.work import change_package
 
         fields = _fields_of(values)
-        return lambda project: change_package(project, package.id, **fields)
+        return lambda project: change_package(project, package.id, load(), **fields)
 
     await area.fill(
         _("Change a work package"),
@@ -42,6 +43,7 @@ async def new_package(area: Area, like: WorkPackage | None) -> None:
     )
 
     def change(values: Values) -> Change:
+        from planner.catalog.load import load
         from planner.edit.work import add_package, new_package_id
 
         def add(project: Project) -> Project:
@@ -51,7 +53,7 @@ async def new_package(area: Area, like: WorkPackage | None) -> None:
                 workstream=values["workstream"],
                 **_fields_of(values),
             )
-            return add_package(project, package)
+            return add_package(project, package, load())
 
         return add
 

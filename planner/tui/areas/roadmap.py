@@ -191,8 +191,8 @@ class RoadmapArea(Area):
     def action_shift(self, weeks: int) -> None:
         if not self.may("shift"):
             return
+        from planner.assessment.dates import start_of
         from planner.edit.roadmap import move_to
-        from planner.rollout.metrics import start_of
 
         project, item = self.project, self.selected
         start = start_of(project, project.roadmap, item) if project.roadmap else None

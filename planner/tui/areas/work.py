@@ -42,7 +42,7 @@ class WorkArea(Area):
         Binding("f", "filter", N_("stream"), tooltip=N_("Show one workstream, the next, all")),
         *(Binding(str(n), f"filter({n})", show=False) for n in range(5)),
         Binding(
-            "o", "left_out", N_("left out"), tooltip=N_("What is left out or was not needed, and why; bring it back")
+            "b", "left_out", N_("left out"), tooltip=N_("What is left out or was not needed, and why; bring it back")
         ),
     ]
     legend = (
@@ -148,13 +148,14 @@ class WorkArea(Area):
 
         intro = _("{name}, for {item}").format(name=package.name, item=self.project.title(package.capability))
         if package.source == "catalogue":
-            intro = _("{intro}. It can be brought back (o).").format(intro=intro)
+            intro = _("{intro}. It can be brought back (b).").format(intro=intro)
 
         def change(values: object) -> Change:
+            from planner.catalog.load import load
             from planner.edit.work import remove_package
 
             reason = values["reason"]  # type: ignore[index]
-            return lambda project: remove_package(project, package.id, reason)
+            return lambda project: remove_package(project, package.id, reason, load())
 
         await self.fill(
             _("Take out a work package"),

@@ -1,4 +1,4 @@
-"""Everything that is broken or worth a look, worst first; Enter goes to the item."""
+"""Everything that is broken or worth a look, worst first; Enter goes to the item, m accepts the finding."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -22,11 +22,14 @@ COLUMNS = (
 STYLE = {"error": "bad", "warning": "warn", "info": "dim"}
 
 
-class Findings(Dialog[str]):
-    """Returns the first item of the chosen finding."""
+class Findings(Dialog[tuple[str, str]]):
+    """Returns what to do and with what: ``go`` with the first item of the chosen finding, ``mute`` with its check."""
 
     box = "wide tall"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", N_("go there"))]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", N_("go there")),
+        Binding("m", "mute", N_("mute"), tooltip=N_("Accept what the check finds, with a reason")),
+    ]
 
     def __init__(self, project: Project, findings: Sequence[Finding]) -> None:
         super().__init__(_("Findings"))
@@ -60,4 +63,8 @@ class Findings(Dialog[str]):
 
     def action_choose(self) -> None:
         items = self.findings[self.query_one(Table).cursor].items if self.findings else ()
-        self.dismiss(items[0] if items else None)
+        self.dismiss(("go", items[0]) if items else None)
+
+    def action_mute(self) -> None:
+        if self.findings:
+            self.dismiss(("mute", self.findings[self.query_one(Table).cursor].id))

@@ -90,8 +90,9 @@ class Form(Dialog[Values]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "accept", N_("accept"), priority=True),
-        Binding("up,shift+tab", "app.focus_previous", N_("previous field"), show=False),
-        Binding("down,tab", "app.focus_next", N_("next field"), key_display="Down"),
+        # Before the container of the fields, which would scroll instead when they do not all fit.
+        Binding("up,shift+tab", "app.focus_previous", N_("previous field"), show=False, priority=True),
+        Binding("down,tab", "app.focus_next", N_("next field"), key_display="Down", priority=True),
     ]
 
     def __init__(

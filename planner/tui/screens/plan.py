@@ -1,4 +1,4 @@
-"""An open plan: one history of projects, four areas that draw the present one."""
+"""An open plan: one history of projects, five areas that draw the present one."""
 
 import asyncio
 from collections.abc import Callable
@@ -32,6 +32,7 @@ AREAS = {
     "work": ("w", N_("Work"), "WorkArea"),
     "dependencies": ("d", N_("Dependencies"), "DependenciesArea"),
     "roadmap": ("r", N_("Roadmap"), "RoadmapArea"),
+    "organisation": ("o", N_("Organisation"), "OrganisationArea"),
 }
 """Area name: key, title and class; each is made when it is first visited."""
 
@@ -66,6 +67,8 @@ class PlanScreen(Screen[None]):
         self.history = History.begin(loaded.project)
         self.judgement: Judgement | None = None
         self.saving = False
+        self.assessor = ""
+        """Who answers the questionnaire in this session."""
         self.one_save = asyncio.Lock()
         self._area = area
 
@@ -222,9 +225,18 @@ class PlanScreen(Screen[None]):
         from planner.tui.screens.findings import Findings
 
         judgement = self.judgement if self.judgement is not None else await asyncio.to_thread(judge, self.project)
-        self.app.push_screen(
-            Findings(self.project, judgement.findings), lambda item: self.go_to(item) if item else None
-        )
+        self.app.push_screen(Findings(self.project, judgement.findings), self._after_findings)
+
+    def _after_findings(self, chosen: tuple[str, str] | None) -> None:
+        if chosen is None:
+            return
+        act, what = chosen
+        if act == "go":
+            self.go_to(what)
+        else:
+            from planner.tui.topics.checks import accept
+
+            self.area.talk(accept(self.area, what))
 
     # Going about
 
@@ -233,7 +245,9 @@ class PlanScreen(Screen[None]):
         content = self.query_one("#content", Container)
         item = self.area.current
         if not self.query(f"#{name}"):
-            await content.mount(make_area(name))
+            area = make_area(name)
+            await area.ready()
+            await content.mount(area)
         self._area = name
         for child in content.children:
             child.display = child.id == name

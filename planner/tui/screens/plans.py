@@ -107,7 +107,7 @@ class PlansScreen(Screen[None]):
 
     def open(self, path: Path) -> None:
         """Open the plan in the file ``path``."""
-        from planner.catalog.load import process_ids
+        from planner.catalog.ids import process_ids
         from planner.store.load import PlanUnreadable, load
         from planner.tui.screens.plan import PlanScreen
 

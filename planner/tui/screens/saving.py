@@ -123,7 +123,7 @@ async def _write(screen: "PlanScreen", path: Path, previous: str | None, *, over
 
 
 async def _changed_on_disk(screen: "PlanScreen") -> bool:
-    from planner.catalog.load import process_ids
+    from planner.catalog.ids import process_ids
     from planner.store.load import PlanUnreadable, load
 
     answer = await screen.app.push_screen_wait(

@@ -7,16 +7,12 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from planner.model.values import DIMENSIONS
 from planner.text.i18n import N_, _
 from planner.text.width import fit
 from planner.tui.widgets.lines import Lines, Piece, Pieces
 
 CELL = 8
 """Cells of a column: wide enough for its title and for ``1> [3]``."""
-
-WHOLE = len(DIMENSIONS)
-"""The column of the process as a whole, after the dimensions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +54,20 @@ class Matrix(Lines):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.rows: Sequence[MatrixRow] = ()
+        self.dimensions: Sequence[tuple[str, str]] = ()
+        """Id and title of each dimension; the column after them is the process as a whole."""
         self.column = 0
         self.baseline = False
 
-    def show(self, rows: Sequence[MatrixRow]) -> None:
-        """Show these processes; the cursor stays where it is."""
-        self.rows = rows
+    @property
+    def whole(self) -> int:
+        """The column of the process as a whole."""
+        return len(self.dimensions)
+
+    def show(self, rows: Sequence[MatrixRow], dimensions: Sequence[tuple[str, str]]) -> None:
+        """Show these processes scored on these dimensions (id and title); the cursor stays where it is."""
+        self.rows, self.dimensions = rows, dimensions
+        self.column = min(self.column, self.whole)
         self.rebuild(len(rows))
 
     @property
@@ -85,7 +89,7 @@ class Matrix(Lines):
 
     def draw_head(self, cells: int) -> list[Pieces]:
         name, note = self._widths(cells)
-        titles = [_("People"), _("Process"), _("Tech"), _("Level")]
+        titles = [*(title for _id, title in self.dimensions), _("Level")]
         head = "  " + fit(_("Process"), name) + " " + "".join(fit(f" {title}", CELL) for title in titles)
         return [[Piece(head + " " + fit(_("Work"), note), "head")]]
 
@@ -98,7 +102,9 @@ class Matrix(Lines):
             here = under_cursor and column == self.column
             moves = "strong" if goal > now else "dim"
             text = (
-                f" {now} ^ {row.pulled}" if column == WHOLE and row.pulled and not here else self._cell(now, goal, here)
+                f" {now} ^ {row.pulled}"
+                if column == self.whole and row.pulled and not here
+                else self._cell(now, goal, here)
             )
             pieces.append(Piece(fit(text, CELL), "here" if here else style or moves))
         pieces.append(Piece(" " + fit(row.note, note), "dim"))
@@ -110,18 +116,18 @@ class Matrix(Lines):
         return f" {now} > {goal}" if goal != now else f" {now}"
 
     def _widths(self, cells: int) -> tuple[int, int]:
-        left = cells - 4 - CELL * (WHOLE + 1)
+        left = cells - 4 - CELL * (self.whole + 1)
         name = max(16, min(34, left - 18))
         return name, max(0, left - name)
 
     def action_across(self, step: int) -> None:
-        self.column = max(0, min(self.column + step, WHOLE))
+        self.column = max(0, min(self.column + step, self.whole))
         self._refresh_row(self.cursor)
         self.moved()
 
     def action_level(self, level: int) -> None:
         if row := self.row:
-            dimension = DIMENSIONS[self.column] if self.column < WHOLE else ""
+            dimension = self.dimensions[self.column][0] if self.column < self.whole else ""
             self.post_message(self.LevelChosen(row.process, dimension, level, self.baseline))
 
     def action_step(self, step: int) -> None:

@@ -1,0 +1,29 @@
+"""The ids of processes, without the nouns of the catalogue: opening a plan needs no more than these."""
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from planner.catalog.folders import PROCESSES, in_use
+
+
+def process_ids(*folders: Path) -> frozenset[str]:
+    """The ids of all processes of ``folders`` (default: those in use).
+
+    A file that cannot be read has none; what is wrong with it is told by ``planner.catalog.load``.
+    """
+    return _process_ids(folders or in_use())
+
+
+@lru_cache(maxsize=4)
+def _process_ids(folders: tuple[Path, ...]) -> frozenset[str]:
+    return frozenset(ident for folder in folders for ident in _ids(folder / PROCESSES))
+
+
+def _ids(path: Path) -> list[str]:
+    try:
+        rows = tomllib.loads(path.read_text("utf-8")).get("processes")
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return []
+    found = [row.get("id") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return [ident for ident in found if isinstance(ident, str)]

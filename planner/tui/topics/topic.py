@@ -1,0 +1,63 @@
+"""What a topic of the Organisation area is: rows of a table, words about one of them, and edits."""
+
+from collections.abc import Callable, Collection, Sequence
+from itertools import count
+from typing import TYPE_CHECKING
+
+from planner.model.knowledge import Catalogue
+from planner.model.project import Project
+from planner.text.clean import plain_id
+from planner.text.i18n import _
+from planner.tui.widgets.table import Column, Row
+
+if TYPE_CHECKING:
+    from planner.tui.areas.area import Area
+
+Step = tuple[str, Callable[[Project], Project]]
+"""An edit and what it is called."""
+
+
+class Topic:
+    """One kind of facts about the client. A topic keeps nothing: it is given the plan and the knowledge each time."""
+
+    columns: Sequence[Column] = ()
+
+    def rows(self, project: Project, catalogue: Catalogue) -> list[Row]:
+        """What the table shows; a row without cells but with a banner divides others."""
+        raise NotImplementedError
+
+    def about(self, project: Project, catalogue: Catalogue, key: str) -> Sequence[str]:
+        """Paragraphs about the row ``key``, the source of a fact of the catalogue last."""
+        return ()
+
+    def tick(self, project: Project, catalogue: Catalogue, key: str) -> Step | str:
+        """What Space does to a row, or why it does nothing."""
+        return _("Nothing can be ticked here; Enter changes the row.")
+
+    async def change(self, area: "Area", catalogue: Catalogue, key: str) -> None:
+        """What Enter does to a row."""
+        area.plan.say(_("Nothing can be changed here."), warn=True)
+
+    async def new(self, area: "Area", catalogue: Catalogue) -> None:
+        """Ask for a new row."""
+        area.plan.say(_("Nothing can be added here."), warn=True)
+
+    def remove(self, project: Project, catalogue: Catalogue, key: str) -> Step | str:
+        """What x does to a row, or why it does nothing."""
+        return _("Nothing can be removed here.")
+
+
+def mark(on: bool) -> str:
+    """A box that is ticked or not, without colour."""
+    return "[x]" if on else "[ ]"
+
+
+def source(text: str) -> str:
+    """The mark of where a fact of the catalogue comes from."""
+    return _("Source: {source}").format(source=text)
+
+
+def fresh_id(wish: str, taken: Collection[str], otherwise: str) -> str:
+    """An id made of ``wish`` (a name, say; else of ``otherwise``) that is not ``taken``."""
+    base = plain_id(wish) or otherwise
+    return next(name for n in count(1) if (name := base if n == 1 else f"{base}-{n}") not in taken)
