@@ -50,11 +50,12 @@ def enrolments(draw: st.DrawFn, most: int = 30, span: int = 200, resits: int = 6
 
 @st.composite
 def plans(draw: st.DrawFn) -> Project:
+    lengths = st.tuples(st.none() | st.integers(1, 4), st.none() | st.integers(1, 12))
+    fitting = lengths.filter(lambda pair: not all(pair) or pair[1] < 12 * pair[0])
     settings = [
         TrackSetting(
             track=track.id,
-            valid_years=draw(st.none() | st.integers(1, 4)),
-            renewal_lead_months=draw(st.none() | st.integers(1, 12)),
+            **dict(zip(("valid_years", "renewal_lead_months"), draw(fitting), strict=True)),
             paid_share=Fixed({level.id: draw(st.floats(0, 1)) for level in track.levels}),
             cost=Fixed({level.id: draw(st.integers(0, 90_000)) for level in track.levels}),
         )
