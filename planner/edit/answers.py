@@ -12,7 +12,6 @@ from dataclasses import replace
 from planner.edit.materialise import materialise
 from planner.edit.refused import Refused, checked, need
 from planner.edit.scope import standing
-from planner.edit.start import TYPICAL
 from planner.model.answers import Answer, AnswerSheet, HandLevel
 from planner.model.knowledge import Catalogue
 from planner.model.known.assessment import AssessmentProfile
@@ -194,13 +193,12 @@ def _followed(project: Project, catalogue: Catalogue, processes: Iterable[str]) 
     for ident in dict.fromkeys(processes):
         scope = project.process_by_id[ident]
         found = {d: score for d, score in scores(project, catalogue, ident).items() if score.scored}
-        by_hand = {d: why for d, why in scope.by_hand.items() if d not in found or why not in (TYPICAL.en, TYPICAL.zh)}
         levels = {
             dimension: min(max(scope.baseline[dimension], score.lowest), score.highest)
             for dimension, score in found.items()
-            if dimension not in by_hand
+            if dimension not in scope.by_hand
         }
-        project = _with(project, standing(replace(scope, by_hand=Fixed(by_hand)), levels))
+        project = _with(project, standing(scope, levels))
     return project
 
 

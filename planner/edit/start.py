@@ -17,7 +17,7 @@ from planner.model.knowledge import Catalogue, EngagementTemplate, YearlyPeriod
 from planner.model.measures import Milestone
 from planner.model.people import Post, ServiceRole
 from planner.model.project import Engagement, Limits, ProcessScope, Project
-from planner.model.values import DIMENSIONS, LOWEST, Fixed, Language, Size, Words
+from planner.model.values import DIMENSIONS, LOWEST, Fixed, Language, Size
 
 YEARS = 5
 """For how many years from the start yearly holidays and blackouts are entered."""
@@ -25,7 +25,6 @@ YEARS = 5
 LAST_YEAR = 2199
 """The last year that a plan may name; what a template has in it or later is not entered any more."""
 
-TYPICAL = Words(en="typical of such a client, to be replaced by an assessment", zh="此类客户的典型水平，待评估后替换")
 """Why a level of a template is where it is."""
 
 BENEFIT = "benefit"
@@ -122,7 +121,6 @@ def _processes(template: EngagementTemplate, catalogue: Catalogue, language: str
             baseline=baseline,
             target=Fixed({dimension: max(level, goal) for dimension, level in baseline.items()}),
             reason=why if process.id in template.target else "",
-            by_hand=Fixed(dict.fromkeys(baseline, TYPICAL.in_(language)) if process.id in template.baseline else {}),
             owner=owners.get(process.id, ""),
             manager=managers.get(process.id, ""),
         )

@@ -95,6 +95,10 @@ def _state(project: Project, catalogue: Catalogue, scores: tuple[ProcessScore, .
     ]
     if sure is not None:
         lines.append(_("{share} of the answers name evidence").format(share=percent(sure)))
+    elif project.engagement.template:
+        lines.append(
+            _("Nothing is answered yet: the levels are typical of such a client, to be replaced by an assessment")
+        )
     else:
         lines.append(_("Nothing is answered yet: the levels are those that the plan was given"))
     if unanswered:

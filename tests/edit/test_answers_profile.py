@@ -33,7 +33,6 @@ def test_a_dimension_takes_the_level_of_its_workstream(five: Project, desk: Proj
     assert (before.baseline["people"], before.baseline["process"], before.baseline["tech"]) == (2, 1, 2)
     assert dict(after.baseline) == {"vision": 2, "people": 2, "process": 1, "tools": 2, "culture": 2}
     assert dict(after.target) == dict.fromkeys(five.dimension_ids, 3)
-    assert after.by_hand["tools"] == before.by_hand["tech"]
 
 
 def test_the_level_of_every_process_and_its_work_stay(five: Project, desk: Project, catalogue: Catalogue) -> None:

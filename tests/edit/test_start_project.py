@@ -88,11 +88,10 @@ class TestWhatATemplateSays:
     def provider(self, catalogue: Catalogue) -> Project:
         return start(catalogue.engagement_by_id["iso-provider"], catalogue, begin=BEGIN)
 
-    def test_levels_are_typical_and_say_so(self, provider: Project, desk: Project, bank: Project) -> None:
-        why = "typical of such a client, to be replaced by an assessment"
-        assert dict(desk.process_by_id["incident"].by_hand) == dict.fromkeys(("people", "process", "tech"), why)
-        assert desk.process_by_id["problem"].by_hand == {}
-        assert bank.process_by_id["change"].by_hand["tech"] == "此类客户的典型水平，待评估后替换"
+    def test_levels_are_given_and_not_by_hand(self, provider: Project, desk: Project) -> None:
+        """An answer replaces them; a level set by hand would stay."""
+        assert max(desk.process_by_id["incident"].baseline.values()) == 2
+        assert not any(process.by_hand for plan in (provider, desk) for process in plan.processes)
 
     def test_targets_have_reasons(self, desk: Project, catalogue: Catalogue) -> None:
         words = catalogue.engagement_by_id["desk-first"].target_reason
