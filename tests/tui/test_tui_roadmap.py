@@ -222,3 +222,28 @@ async def test_findings_lead_to_their_items(planned_file: Path) -> None:
         she.sees("Findings", "> error", "What to do: ")
         await she.press("enter")
         assert she.row("> ").startswith(">   +!")
+
+
+async def test_a_strategy_that_asks_for_more_change_says_so(desk_file: Path) -> None:
+    """Compliance first lets more processes change at once than the plan allows, on purpose."""
+    async with at_work(desk_file, (120, 40)) as she:
+        await she.press("r", "g")
+        while "Compliance first" not in she.row("Strategy"):
+            await she.press("right")
+        await she.press("enter")
+        she.sees("6 processes may change at once, where the plan allows 3: The standard asks for all its clauses")
+
+
+async def test_a_strategy_that_does_not_fit_says_what_to_do(desk_file: Path) -> None:
+    """Pains must be ticked before a roadmap can be made of them."""
+    async with at_work(desk_file, (120, 40)) as she:
+        await she.press("o", *["down"] * 3, "right")
+        for _pain in she.project.pains:
+            row = next(n for n, row in enumerate(she.plan.query_one("#rows").rows) if row.cells[0] == "[x]")  # type: ignore[attr-defined]
+            await she.press("home", *["down"] * row, "space")
+        assert not she.project.pains
+        await she.press("r", "g")
+        while "pain" not in she.row("Strategy").lower():
+            await she.press("right")
+        await she.press("enter")
+        she.sees("No feasible roadmap", "tick")

@@ -6,7 +6,7 @@ from planner.export.outline import outline
 from planner.export.words import number, percent
 from planner.model.knowledge import Strategy
 from planner.model.project import Project
-from planner.rollout.result import Infeasible, Metrics, Proposal
+from planner.rollout.result import Infeasible, Metrics, Proposal, Unsuited
 from planner.text.i18n import _, language, listed
 from planner.text.width import fit
 from planner.tui.areas.area import Area
@@ -39,7 +39,8 @@ async def propose_roadmap(area: Area) -> None:
         area.plan.say(_("Given up: the plan is as it was."))
     elif isinstance(answer, Infeasible):
         intro = _("No roadmap keeps everything that the plan promises:")
-        advice = _(
+        unsuited = answer.advice if isinstance(answer, Unsuited) else ""
+        advice = unsuited or _(
             "Move a deadline, give a role more capacity, allow more change at once, or take work out; "
             "then propose again."
         )
@@ -47,7 +48,9 @@ async def propose_roadmap(area: Area) -> None:
         await area.ask(
             Notice(_("No feasible roadmap"), [Piece(intro), Piece(""), *conflicts, Piece(""), Piece(advice, "dim")])
         )
-    elif await area.ask(Preview(_("Proposal: {name}").format(name=name), [*told(project, answer, values["phases"])])):
+    elif await area.ask(
+        Preview(_("Proposal: {name}").format(name=name), [*told(project, answer, values["phases"], strategy)])
+    ):
         area.edit(
             _("Roadmap by {name}").format(name=name),
             lambda plan: change_engagement(adopt(plan, answer.roadmap, answer.phases), strategy=strategy.id),
@@ -78,13 +81,26 @@ def _fields(strategies: tuple[Strategy, ...], wish: str) -> list[Text | OneOf]:
     ]
 
 
-def told(project: Project, proposal: Proposal, asked: int | None = None) -> Iterator[Piece]:
-    """A proposal in lines: how it compares with the present roadmap, then its phases."""
+def told(
+    project: Project, proposal: Proposal, asked: int | None = None, strategy: Strategy | None = None
+) -> Iterator[Piece]:
+    """A proposal in lines: what it takes liberties with, how it compares with the present roadmap, its phases."""
     from planner.rollout.metrics import metrics
 
     count = len(proposal.phases)
     if asked not in (None, count):
         yield Piece(_("{asked} phases were asked for; {n} could be made").format(asked=asked, n=count), "warn")
+    if proposal.roadmap.absorption:
+        words = _("{n} processes may change at once, where the plan allows {limit}: {reason}")
+        reason = strategy.absorption_reason if strategy else None
+        yield Piece(
+            words.format(
+                n=proposal.roadmap.absorption,
+                limit=project.limits.absorption,
+                reason=reason.in_(language()) if reason else "-",
+            ),
+            "warn",
+        )
 
     now = metrics(project, project.roadmap) if project.roadmap else None
     yield Piece(fit("", 34) + fit(_("proposed"), 14) + (_("now") if now else ""), "head")
