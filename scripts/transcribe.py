@@ -12,6 +12,7 @@ process_names.csv beside this script, from domain.md §7.1, §7.2, §7.4 and the
 """
 
 import csv
+import re
 import sys
 import tomllib
 from collections.abc import Iterable
@@ -21,7 +22,19 @@ from pathlib import Path
 HERE = Path(__file__).parent
 CATALOGUE = HERE.parent / "templates" / "catalogue"
 SCORECARD = "# --- Scorecard"
-HEADER = "# Written by scripts/transcribe.py from {source}; correct the CSV and run it again.\n"
+HEADER = "# {what}\n# Written by scripts/transcribe.py from {source}; correct the CSV and run it again.\n"
+WHAT = {
+    "processes.toml": "Processes, functions and the system that holds them, with their names in other bodies of terms"
+    " (domain.md §1; the names in standards and COBIT from process_names.csv).",
+    "dependencies.toml": "Which process at which level needs which other, from public sources and judgement"
+    " (domain.md §2.2).",
+    "dependencies_generic.toml": "What every process needs at a level: three general rules, expanded (domain.md §2).",
+    "packages.toml": "The work that lifts each process by a level, in four workstreams, for a medium client"
+    " (domain.md §4.1 to §4.3).",
+    "roles.toml": "The roles that do this work (domain.md §4.3).",
+    "indicators.toml": "KPIs of processes (domain.md §1.3) and the scorecard (§8.4).",
+}
+"""What each file is and where its facts come from."""
 
 
 def kebab(name: str) -> str:
@@ -41,9 +54,19 @@ def rows(folder: Path, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def write(path: Path, source: str, lines: Iterable[str], mark: str = "") -> None:
-    """``mark`` is where every datum of the file comes from, if they all come from the same place."""
-    head = HEADER.format(source=source) + (f"source = {text(mark)}\n" if mark else "")
+def mark(source: str) -> str:
+    """Where a row comes from, in the words that all templates use: seed S00n, public: code, judgement."""
+    source = re.sub(r"\bseed(?=00\d)", "S", source)
+    source = re.sub(r"(?<!seed )\b(?=S00\d\b)", "seed ", source)
+    source = re.sub(r"\bJ\b", "judgement", source).replace("judgement+", "judgement + ")
+    source = re.sub(r"^generic (G\d)$", r"judgement (general rule \1)", source)
+    parts = re.split(r"; (?![^(]*\))", source)
+    return "; ".join(f"public: {part}" if re.match(r"[A-Z][A-Z0-9]{2,}|ITIL", part) else part for part in parts)
+
+
+def write(path: Path, source: str, lines: Iterable[str], usual: str = "") -> None:
+    """``usual`` is where what has no mark of its own comes from."""
+    head = HEADER.format(what=WHAT[path.name], source=source) + (f"source = {text(usual)}\n" if usual else "")
     path.write_text(head + "\n".join(lines).rstrip() + "\n", encoding="utf-8")
     print(path)
 
@@ -69,7 +92,7 @@ def processes(folder: Path, out: Path) -> None:
             *listed("roles", pairs(row, "roles")),
             *listed("deliverables", pairs(row, "deliverables")),
             f"tools = {text(row['tools'])}",
-            f"source = {text(row['source'])}",
+            f"source = {text(mark(row['source']))}",
             "[processes.names]",
             *itil_names(row),
             *elsewhere.get(row["id"], []),
@@ -114,7 +137,7 @@ def dependencies(folder: Path, source: str, target: Path) -> None:
             f'needs = "{kebab(row["to_process"])}@{row["to_level"]}"',
             f"strength = {text(row['strength'])}",
             f"reason = {words(row['rationale_en'], row['rationale_zh'])}",
-            f"source = {text(row['source'])}",
+            f"source = {text(mark(row['source']))}",
         ]
     write(target, source, lines)
 
@@ -163,7 +186,9 @@ def indicators(folder: Path, out: Path) -> None:
     kept = (CATALOGUE / "indicators.toml").read_text("utf-8")
     known = {entry["id"]: entry for entry in tomllib.loads(kept)["indicators"]}
     lines = ["# baseline and target: what to assume until somebody has measured. Judgement: edit freely, it is kept."]
+    public = {row["id"]: re.search(r"KPIs (?:J\+)?([A-Z, ]+)", row["source"]) for row in rows(folder, "processes.csv")}
     for row in rows(folder, "kpis.csv"):
+        found = public[row["process"]]
         usual = known.get(row["code"], {})
         lines += [
             "",
@@ -174,6 +199,7 @@ def indicators(folder: Path, out: Path) -> None:
             f"unit = {text(row['unit'])}",
             f"direction = {text(row['direction'])}",
             *(f"{key} = {usual[key]}" for key in ("baseline", "target") if key in usual),
+            *([f"source = {text(f'public: {found[1].strip()}; figures judgement')}"] if found else []),
         ]
     lines += ["", SCORECARD + kept.partition(SCORECARD)[2]]
     write(out / "indicators.toml", "kpis.csv", lines, "judgement")

@@ -60,7 +60,7 @@ def test_it_tells_state_gap_pains_advice_and_evidence(assessed: Project) -> None
 
 def test_a_plan_that_nobody_assessed(desk: Project) -> None:
     text = render(replace(desk, pains=()), "assessment-md")
-    assert "- Nothing is answered yet: the levels are typical of such a client, to be replaced by an assessment\n" in text
+    assert "Nothing is answered yet: the levels are typical of such a client, to be replaced by an assessment" in text
     assert "\n## Pains\n\nNo pain is ticked.\n" in text
     assert text.endswith("\n## Evidence\n\nNothing is answered yet.\n")
 
