@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import count
 
 from planner.assessment.service_roles import owner_load
 from planner.checks.registry import Hit, View, looks
 from planner.graph.naming import called
-from planner.model.capability import process_of
+from planner.model.calendar import months_after
+from planner.model.capability import level_of, process_of
 from planner.text.i18n import _, listed
 
 
@@ -69,6 +71,41 @@ def close_go_lives(view: View) -> Iterator[Hit]:
                 names = listed(called(project, one) for one in run)
                 yield Hit(message.format(weeks=view.number("weeks"), group=group, items=names), tuple(run))
             run = []
+
+
+@looks("L01")
+def change_load(view: View) -> Iterator[Hit]:
+    """Users who are asked to learn more in a quarter than they bear: points of the levels that go live for them.
+
+    Quarters are counted from the start of the project. A process without groups touches all users. An active sponsor
+    (one who is named, with a steering group that meets often enough) lets people bear more.
+    """
+    project = view.project
+    start, weeks = project.engagement.start, project.governance.steering_weeks
+    active = project.engagement.sponsor and weeks is not None and weeks <= view.number("active_weeks")
+    budget = view.number("points_sponsored" if active else "points")
+    groups = tuple(dict.fromkeys(group for process in project.processes for group in process.groups)) or ("",)
+    borne: dict[tuple[int, str], list[str]] = {}
+    for item, day in sorted(view.facts.go_lives.items(), key=lambda pair: (pair[1], pair[0])):
+        quarter = next(n for n in count() if day < months_after(start, 3 * (n + 1)))
+        for group in project.process_by_id[process_of(item)].groups or groups:
+            borne.setdefault((quarter, group), []).append(item)
+    for (quarter, group), items in borne.items():
+        points = sum(view.number(f"level_{level_of(item)}") for item in items)
+        if points > budget:
+            message = _(
+                "{group}: {points:g} points of change from {first} on, where {budget:g} a quarter are borne: {items}"
+            )
+            yield Hit(
+                message.format(
+                    group=group or _("all users"),
+                    points=points,
+                    first=months_after(start, 3 * quarter),
+                    budget=budget,
+                    items=listed(called(project, item) for item in items),
+                ),
+                tuple(items),
+            )
 
 
 @looks("CHK24")
