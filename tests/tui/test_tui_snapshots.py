@@ -60,10 +60,11 @@ def plan_file(language: Language = "en") -> Path:
         pytest.param("down d", id="dependencies"),
         pytest.param("r home down down enter", id="timeline"),
         pytest.param("r t right", id="board"),
+        pytest.param("o down down right down down down space", id="organisation"),
     ],
 )
 def test_area(snap_compare: Picture, size: str, language: Language, keys: str) -> None:
-    """The four areas: everything in its column, the cursor marked, nothing cut that matters."""
+    """The areas: everything in its column, the cursor marked, nothing cut that matters."""
     assert taken(snap_compare, plan_file(language), size, keys)
 
 
@@ -87,6 +88,8 @@ def test_plans(snap_compare: Picture, size: str) -> None:
         pytest.param("r home down down p", id="pin-form"),
         pytest.param("r g", id="propose-form"),
         pytest.param("v", id="findings"),
+        pytest.param("enter A enter y p", id="questionnaire"),
+        pytest.param("t down space", id="checklists"),
         pytest.param("3 q", id="leaving"),
     ],
 )

@@ -23,9 +23,9 @@ class Circumstances(Topic):
 
     columns = (
         Column("", 3),
-        Column(N_("Circumstance"), 20, share=2),
+        Column(N_("Circumstance"), 24, share=3),
         Column(N_("How many"), 8, align=">"),
-        Column(N_("What it does"), 14, share=3),
+        Column(N_("What it does"), 12, share=2),
     )
 
     def rows(self, project: Project, catalogue: Catalogue) -> list[Row]:
@@ -36,14 +36,14 @@ class Circumstances(Topic):
             count = str(modifier.count) if modifier and known.counted else ""
             star = "*" if modifier and modifier.source == "own" else ""
             does = effects(modifier) if modifier else ""
-            rows.append(Row(known.id, (mark(modifier is not None), known.name.in_(language()), count, star + does)))
+            rows.append(Row(known.id, (mark(modifier is not None), _title(known), count, star + does)))
         rows += [Row(m.id, (mark(True), f"*{m.name}", str(m.count), effects(m))) for m in held.values()]
         return rows
 
     def about(self, project: Project, catalogue: Catalogue, key: str) -> Sequence[str]:
         known = _known(catalogue, key)
         held = next((modifier for modifier in project.modifiers if modifier.id == key), None)
-        name = known.name.in_(language()) if known else held.name if held else key
+        name = _title(known) if known else held.name if held else key
         said = [labelled(name, effects(held) if held else _("does not apply"))]
         if held and held.processes:
             said.append(_("Only for: {processes}").format(processes=listed(held.processes)))
@@ -51,9 +51,11 @@ class Circumstances(Topic):
 
     def tick(self, project: Project, catalogue: Catalogue, key: str) -> Step | str:
         known = _known(catalogue, key)
-        name = known.name.in_(language()) if known else key
+        name = _title(known) if known else key
         if any(modifier.id == key for modifier in project.modifiers):
             return _("{name} no longer applies").format(name=name), lambda p: remove_modifier(p, catalogue, key)
+        if known and known.counted:
+            return _("Press Enter and say how many there are.")
         return _("{name} applies").format(name=name), lambda p: set_modifier(p, catalogue, key)
 
     async def change(self, area: "Area", catalogue: Catalogue, key: str) -> None:
@@ -78,7 +80,7 @@ class Circumstances(Topic):
             count = values.get("count") or 1
             return lambda p: set_modifier(p, catalogue, key, count=count, processes=values["processes"])
 
-        name = known.name.in_(language())
+        name = _title(known)
         await area.fill(name, fields, change, lambda values: _("{name} applies").format(name=name))
 
 
@@ -91,7 +93,13 @@ def effects(modifier: Modifier) -> str:
     ]
     if modifier.duration != 1:
         parts.append(_("length x{factor:g}").format(factor=round(modifier.duration, 3)))
-    return listed(parts)
+    return listed(parts) or _("no effect")
+
+
+def _title(known: KnownModifier) -> str:
+    """The name as a line begins with it: those that are counted are written to follow a number."""
+    name = known.name.in_(language())
+    return name[:1].upper() + name[1:]
 
 
 def _known(catalogue: Catalogue, key: str) -> KnownModifier | None:
