@@ -23,9 +23,9 @@ class Changed:
 class Finding:
     """Something about a plan that a person should know, what it rests on and what to do about it.
 
-    ``id`` is stable: ``CHKnn`` as in the domain's list of plan checks, else G (graph), S (schedule), D (data), L (load of change) or
-    H (health of the schedule) and a number. ``items`` are ids of what is meant: capabilities, work packages,
-    processes, roles, phases and so on. ``muted`` is the reason why the plan accepts it, empty when it does not.
+    ``id`` is stable: ``CHKnn`` as in the domain's list of plan checks, else G (graph), S (schedule), D (data),
+    L (load of change) or H (health of the schedule) and a number. ``items`` are ids of what is meant: capabilities,
+    work packages, processes, roles, phases and so on. ``muted`` is the reason why the plan accepts it, empty when it does not.
     ``changed`` says by which thresholds of its own the plan judges; ``origin`` and ``source`` where the check is from.
     """
 
