@@ -98,7 +98,7 @@ def _muted(setting: CheckSetting, hit: Hit) -> str:
     """Why the plan accepts ``hit``: a mute for some ids covers it only when it is about nothing else."""
     if setting.items and not (hit.items and set(hit.items) <= set(setting.items)):
         return ""
-    return setting.mute
+    return setting.mute.strip()
 
 
 def _changed(known: KnownCheck, setting: CheckSetting) -> tuple[Changed, ...]:

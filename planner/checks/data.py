@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 from planner.checks.registry import Hit, View, looks
+from planner.edit.foreign import foreign
+from planner.edit.refresh import refreshed
 from planner.graph.closure import needs_of
-from planner.graph.naming import called
+from planner.graph.naming import called, dimension_title
 from planner.model.capability import process_of
+from planner.model.rating import scores
 from planner.model.rules import nearest
 from planner.text.i18n import _, labelled, listed
 
@@ -91,6 +94,48 @@ def left_out(view: View) -> Iterator[Hit]:
         shown = listed(f"{one.package} ({one.reason})" if one.reason else one.package for one in out)
         message = _("the plan does without {n} work packages of the catalogue: {packages}")
         yield Hit(message.format(n=len(out), packages=shown), tuple(one.package for one in out))
+
+
+@looks("D09")
+def unknown_names(view: View) -> Iterator[Hit]:
+    """Ids that the templates in use do not have: mistyped, or from templates of one's own that are not named."""
+    for lack in foreign(view.project, view.catalogue):
+        message = _("the plan names the {kind} {name!r}, which the templates do not have")
+        yield Hit(
+            message.format(kind=lack.kind, name=lack.name),
+            (lack.name,),
+            severity="error" if lack.holds else None,
+            advice=lack.advice,
+        )
+
+
+@looks("D10")
+def out_of_step(view: View) -> Iterator[Hit]:
+    """Work and dates that do not follow from the facts of the plan any more, and levels that the answers rule out."""
+    # A plan written by hand from beginning to end owes nothing to the templates.
+    made = any(package.source == "catalogue" for package in view.project.packages)
+    if made and (changes := refreshed(view.project, view.catalogue).changes):
+        names = listed(changes[:3]) if len(changes) <= 3 else f"{listed(changes[:3])}, ..."
+        message = _("{n} entries would be others by the plan's facts and the templates: {names}")
+        yield Hit(message.format(n=len(changes), names=names), tuple(changes))
+    for process in view.project.processes:
+        found = scores(view.project, view.catalogue, process.id)
+        ruled_out = [
+            _("{dimension} {level} (answers say {low} to {high})").format(
+                dimension=dimension_title(view.project, dimension),
+                level=process.baseline[dimension],
+                low=score.lowest,
+                high=score.highest,
+            )
+            for dimension, score in found.items()
+            if score.scored
+            and dimension not in process.by_hand
+            and not score.lowest <= process.baseline[dimension] <= score.highest
+        ]
+        if ruled_out:
+            message = _("{process} has levels without a reason that its answers rule out: {levels}")
+            advice = _("give the reason (by_hand), or let the level follow the answers")
+            yield Hit(message.format(process=process.name, levels=listed(ruled_out)), (process.id,), advice=advice)
 
 
 @looks("D08")

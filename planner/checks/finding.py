@@ -25,7 +25,7 @@ class Finding:
 
     ``id`` is stable: ``CHKnn`` as in the domain's list of plan checks, else G (graph), S (schedule), D (data),
     L (load of change) or H (health of the schedule) and a number. ``items`` are ids of what is meant: capabilities,
-    work packages, processes, roles, phases and so on. ``muted`` is the reason why the plan accepts it, empty when it does not.
+    work packages, processes, roles, phases and so on. ``muted`` is the reason why the plan accepts it, else empty.
     ``changed`` says by which thresholds of its own the plan judges; ``origin`` and ``source`` where the check is from.
     """
 

@@ -35,12 +35,17 @@ def _evidence(standard: Standard) -> dict[str, list[str]]:
 def tailored_out(view: View) -> Iterator[Hit]:
     """Clauses for which the plan does not bring every process to the level that evidence needs."""
     project, reaches = view.project, view.facts.reaches
+
+    def aimed(item: str) -> bool:
+        """Whether the process stands there, or both its targets and its work lead there."""
+        process = project.process_by_id.get(process_of(item))
+        if process is None or not process.in_scope:
+            return False
+        planned = process.target_level >= level_of(item) and reaches.get(process.id, 0) >= level_of(item)
+        return project.stands_at(item) or planned
+
     for aim, standard in _aims(view):
-        low = {
-            item: clauses
-            for item, clauses in _evidence(standard).items()
-            if not project.stands_at(item) and reaches.get(process_of(item), 0) < level_of(item)
-        }
+        low = {item: clauses for item, clauses in _evidence(standard).items() if not aimed(item)}
         if low:
             missing = {clause for clauses in low.values() for clause in clauses}
             yield Hit(

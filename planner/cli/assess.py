@@ -47,10 +47,18 @@ def run(args: Namespace) -> Answer:
     catalogue = plan.catalogue()
     project, notes = changed(loaded.project, catalogue, args)
     core = _core(project, args.core)
+    answer = _answer(project, catalogue, args, core, notes)
     if args.out:
         plan.write_copy(project, args.out, loaded.text)
     elif args.write:
         plan.write(project, args.file, loaded.text)
+    return answer
+
+
+def _answer(
+    project: Project, catalogue: Catalogue, args: Namespace, core: tuple[str, ...], notes: tuple[str, ...]
+) -> Answer:
+    """What was asked for; it comes before the plan is saved, so that a plan has changed only where nothing failed."""
     if args.questionnaire:
         return _questionnaire(project, catalogue, args, notes)
     if args.json:

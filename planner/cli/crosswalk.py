@@ -16,6 +16,8 @@ from planner.model.values import Words
 from planner.text.clean import one_line
 from planner.text.i18n import _, labelled, language, listed
 
+BRACKETS = frozenset("()（）")
+
 
 def configure(parser: Parser) -> None:
     """Add the arguments of ``planner crosswalk``."""
@@ -32,7 +34,7 @@ def run(args: Namespace) -> Answer:
     found = meant(catalogue, word) if word else list(catalogue.processes)
     if not found:
         wrong = _("no process is called {word!r} in any vocabulary").format(word=one_line(word))
-        raise Failure(fault(wrong, nearest(word, dict.fromkeys(_terms(catalogue)))))
+        raise Failure(fault(wrong, nearest(word, _terms(catalogue))))
     if args.json:
         return Answer(dumps({"schema": 1, "processes": [_data(catalogue, process) for process in found]}))
     return Answer(page(_blocks(catalogue, found) if word else [_whole(catalogue)]))
@@ -59,8 +61,9 @@ def _plain(word: str) -> str:
 
 
 def _terms(catalogue: Catalogue) -> Iterator[str]:
+    """What may be proposed instead of a word; a name in brackets is not what a process is called there."""
     for process in catalogue.processes:
-        yield from _words(catalogue, process)
+        yield from (word for word in _words(catalogue, process) if BRACKETS.isdisjoint(word))
 
 
 def _words(catalogue: Catalogue, process: Process) -> Iterator[str]:

@@ -28,6 +28,7 @@ COMMANDS = {
     "verify": N_("judge the saved roadmap from its constraints alone"),
     "show": N_("the plan as text"),
     "export": N_("the plan as Markdown, CSV, JSON or Mermaid"),
+    "refresh": N_("make work and dates anew after the facts were changed in an editor"),
     "crosswalk": N_("what a process is called in other bodies of terms, and its clauses"),
     "schema": N_("the JSON Schema of a plan file"),
 }

@@ -8,6 +8,7 @@ from typing import get_args
 from planner.cli import plan
 from planner.cli.answer import Answer, Failure, fault
 from planner.cli.arguments import Parser, choice, day
+from planner.edit.refused import Refused
 from planner.edit.start import start
 from planner.model.problem import nearest
 from planner.model.values import SIZES, Language
@@ -43,15 +44,18 @@ def run(args: Namespace) -> Answer:
         wrong = _("there is no template {name!r}").format(name=one_line(args.template))
         raise Failure(fault(wrong, nearest(args.template, knowledge.engagement_by_id)))
     begin: date = args.start or _next_monday(date.today())
-    project = start(
-        template,
-        knowledge,
-        begin=begin,
-        name=one_line(args.name),
-        client=one_line(args.client),
-        size=args.size,
-        language=args.language or ("zh" if language() == "zh" else "en"),
-    )
+    try:
+        project = start(
+            template,
+            knowledge,
+            begin=begin,
+            name=one_line(args.name),
+            client=one_line(args.client),
+            size=args.size,
+            language=args.language or ("zh" if language() == "zh" else "en"),
+        )
+    except Refused as refused:
+        raise Failure(str(refused)) from None
     plan.write(project, path)
     about = project.engagement
     made = _("{file}: {name}, {capabilities} capabilities to build by {packages} work packages").format(

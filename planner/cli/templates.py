@@ -2,11 +2,12 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from planner.catalog.fault import CatalogueError, CatalogueFault
 from planner.catalog.places import CHECKS
-from planner.catalog.read import Read, parse
+from planner.catalog.read import Read, parse, read
 from planner.cli import knowledge, plan
 from planner.cli.answer import Answer, Failure, fault
 from planner.cli.arguments import Parser
@@ -20,6 +21,9 @@ from planner.text.i18n import _, labelled, language, listed, ngettext
 
 CHECK = "check"
 """The word instead of an id that asks for the templates of a folder to be checked."""
+
+BEGIN = date(2027, 1, 4)
+"""The day from which the engagement templates of a folder are tried: any Monday does."""
 
 LISTED = ("engagements", "strategies", "standards", "tracks", "profiles")
 """The parts of the catalogue whose nouns the list names; of the others it gives the number."""
@@ -70,9 +74,9 @@ def _check(folder: Path | None) -> Answer:
         catalogue = load(own) if alone else load(own, folder)
     except CatalogueError as wrong:
         raise Failure(*map(str, located(wrong.faults))) from None
-    mute = [*_without_function(folder, unknown_checks(catalogue))]
-    if mute:
-        raise Failure(*map(str, located(mute)))
+    useless = [*_without_function(folder, unknown_checks(catalogue)), *_without_start(folder, catalogue)]
+    if useless:
+        raise Failure(*map(str, located(useless)))
     had = None if alone else load(own)
     counts = {part: len(getattr(catalogue, part)) - (len(getattr(had, part)) if had else 0) for part in knowledge.KINDS}
     if not any(counts.values()):
@@ -92,6 +96,20 @@ def _without_function(folder: Path, unknown: tuple[str, ...]) -> Iterator[Catalo
             wrong = _("checks {name!r}: the planner has no function that looks for this").format(name=check["id"])
             advice = _("set numbers and names of a check in the plan; a new check needs a new planner")
             yield CatalogueFault(file, ("checks", index, "id"), wrong, advice)
+
+
+def _without_start(folder: Path, catalogue: Catalogue) -> Iterator[CatalogueFault]:
+    """Engagement templates of a folder that make no plan which can be."""
+    from planner.edit.refused import Refused
+    from planner.edit.start import start
+
+    found = read((folder,))
+    for template, (file, keys) in zip(found.parts["engagements"], found.origins["engagements"], strict=True):
+        try:
+            start(template, catalogue, begin=BEGIN)
+        except Refused as refused:
+            wrong = _("no plan can start from this template: {reason}").format(reason=refused)
+            yield CatalogueFault(file, keys, wrong)
 
 
 def _ids(catalogue: Catalogue) -> list[str]:

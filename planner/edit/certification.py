@@ -39,7 +39,6 @@ def set_certification(project: Project, catalogue: Catalogue, standard_id: str, 
         name=standard.name.in_(project.engagement.language),
         audit=audit,
         operate_months=standard.operate_months,
-        level=standard.level,
     )
     held = project.certifications
     goals = tuple(goal if other.standard == goal.standard else other for other in held)

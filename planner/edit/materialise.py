@@ -8,7 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from typing import Any
 
+from planner.edit.foreign import foreign
 from planner.edit.made import Made
+from planner.edit.refused import Refused
 from planner.edit.sizing import sized
 from planner.edit.vocabulary import called
 from planner.graph.closure import Need, closure
@@ -49,7 +51,18 @@ class NotNeeded:
 
 
 def materialise(project: Project, catalogue: Catalogue) -> Project:
-    """``project`` with the work packages, dependencies and roles that its targets need, and no stale ones."""
+    """``project`` with the work packages, dependencies and roles that its targets need, and no stale ones.
+
+    Raises Refused when the templates lack a standard, track or programme work of the plan: its work would be lost.
+    """
+    for lack in foreign(project, catalogue):
+        if lack.holds:
+            raise Refused(
+                _(
+                    "the templates have no {kind} {name!r}, on which work of this plan rests - {advice}; if it is in "
+                    "templates of your own, name their folder: --templates DIR"
+                ).format(kind=lack.kind, name=lack.name, advice=lack.advice)
+            )
     needs = closure(project.processes, known_links(project, catalogue))
     project = _with_processes(project, needs, catalogue)
     own = {package.id: package for package in project.packages if package.source == "own"}

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from annotated_types import Ge, Le
 
-from planner.model.values import Amount, Day, Fixed, Level, Months, Name, Share, Source, Years
+from planner.model.values import Amount, Day, Fixed, Months, Name, Share, Source, Years
 
 Resits = Annotated[int, Ge(0), Le(20)]
 
@@ -79,12 +79,11 @@ class Certificate:
 class Certification:
     """The aim to be certified against a standard of the catalogue. ``audit`` is the day of the deciding audit.
 
-    ``operate_months``: how long the system must have run before it. ``level``: the level that evidence needs.
+    ``operate_months``: how long the system must have run before it.
     """
 
     standard: Name
     name: Name
     audit: Day
     operate_months: Months
-    level: Level
     source: Source = "own"

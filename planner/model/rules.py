@@ -157,7 +157,9 @@ def _processes(project: Project, known: Known) -> Iterator[Problem]:
             yield Problem(
                 (*where, "id"),
                 _("unknown process {name!r}").format(name=process.id),
-                nearest(process.id, known),
+                _("{advice} (a process of your own templates needs --templates DIR)").format(
+                    advice=nearest(process.id, known)
+                ),
             )
         for key in ("baseline", "target"):
             levels = getattr(process, key)

@@ -14,7 +14,7 @@ from planner.model.project import Phase, Project
 from planner.rollout.problem import Group, Problem
 from planner.rollout.result import Conflict, Infeasible
 from planner.rollout.schedule import Schedule
-from planner.text.i18n import _
+from planner.text.i18n import N_, _, said_in
 
 MOST_PHASES = 9
 """More phases than this are not chosen unless asked for: a client cannot keep them in mind."""
@@ -337,9 +337,11 @@ def _contents(project: Project, groups: Sequence[Group]) -> str:
     """The processes of ``groups`` by name, the first two of them."""
     ids = dict.fromkeys(process_of(item) for group in groups for item in group.capabilities)
     names = [project.process_by_id[process].name for process in ids]
+    language = project.engagement.language
     if len(names) > 2:
-        return _("{first}, {second} and {n} more").format(first=names[0], second=names[1], n=len(names) - 2)
-    return ", ".join(names) or _("Other work")
+        words = said_in(language, N_("{first}, {second} and {n} more"))
+        return words.format(first=names[0], second=names[1], n=len(names) - 2)
+    return said_in(language, N_(", ")).join(names) or said_in(language, N_("Other work"))
 
 
 def push_out(

@@ -33,8 +33,8 @@ COLUMNS: Final = {
     "reason": "定级理由",
     "source": "出处",
 }
-"""The headings, in English and Chinese. What stands between process and assessor, and the source, is there to be read
-by people only."""
+"""The headings, in English and Chinese. Name, text and source are there to be read by people only; dimension
+and level must be those of the criterion."""
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "reply": {"yes": "是", "partly": "部分", "no": "否", "n/a": "不适用"},

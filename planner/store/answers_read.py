@@ -34,6 +34,9 @@ FILLED = ("reply", "evidence", "quality", "via", "date", "level_by_hand", "reaso
 LARGEST = 16_000_000
 """Bytes of the largest file that is read; a questionnaire of every process for ten assessors has less."""
 
+_SEPARATOR = re.compile(r"""["']?sep=([,;\t|])["']?[,;\s]*""", re.IGNORECASE)
+"""The line before the heading by which a file says to a spreadsheet what parts its columns."""
+
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
@@ -81,22 +84,32 @@ def parse_questionnaire(text: str, name: str, project: Project, profile: Assessm
     """What the CSV ``text`` says; ``name`` is what faults call it. Raises QuestionnaireUnreadable."""
     reading = _Reading(name, project, profile)
     body = text.removeprefix(BYTE_ORDER_MARK)
-    first = body.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
+    head, delimiter = _opening(body)
     rows = enumerate(csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True), 1)
     number = 0
     try:
         for number, cells in rows:
-            if number == 1:
-                reading.heading(cells)
-            elif any(cell.strip() for cell in cells):
+            if number == head:
+                reading.heading(number, cells)
+            elif number > head and any(cell.strip() for cell in cells):
                 reading.row(number, cells)
     except csv.Error as error:
         wrong = _("this row is no CSV: {reason}").format(reason=error)
         reading.fault(number + 1, wrong, _("save the file from the spreadsheet again"))
-    if number == 0:
+    if not head:
         reading.fault(1, _("the file is empty"), _("write one with: planner assess FILE --questionnaire OUT"))
     return reading.filled()
+
+
+def _opening(body: str) -> tuple[int, str]:
+    """The row of the heading, 0 when there is none, and what parts its columns."""
+    said = ""
+    for number, line in enumerate(io.StringIO(body, newline=""), 1):
+        if separator := _SEPARATOR.fullmatch(line):
+            said = separator[1]
+        elif line.strip(" \t\r\n,;"):
+            return number, max(f"{said},;\t", key=line.count)
+    return 0, ","
 
 
 def _unusable(path: Path, message: str, advice: str, row: int = 1) -> QuestionnaireUnreadable:
@@ -129,7 +142,7 @@ class _Reading:
     def fault(self, row: int, message: str, advice: str) -> None:
         self.faults.append(Fault(self.name, row, message, advice))
 
-    def heading(self, cells: Sequence[str]) -> None:
+    def heading(self, number: int, cells: Sequence[str]) -> None:
         """Find the columns. One that is like a heading but is none is a fault, other columns are people's own."""
         names = {word: column for column, chinese in COLUMNS.items() for word in (column, chinese)}
         strange: dict[str, int] = {}
@@ -138,7 +151,8 @@ class _Reading:
             word = one_line(cell).lower()
             column = names.get(word, "")
             if column in self.columns:
-                self.fault(1, _("the column {name!r} stands there twice").format(name=word), _("remove one of them"))
+                wrong = _("the column {name!r} stands there twice").format(name=word)
+                self.fault(number, wrong, _("remove one of them"))
             elif column:
                 self.columns[column] = place
             elif word:
@@ -148,12 +162,12 @@ class _Reading:
             like = closest(column, strange)
             if like:
                 wrong = _("the column {name!r} is not known").format(name=like)
-                self.fault(1, wrong, _("did you mean {name!r}?").format(name=column))
+                self.fault(number, wrong, _("did you mean {name!r}?").format(name=column))
                 self.columns[column] = strange[like]
             elif column in NEEDED:
                 wrong = _("the column {name!r} is missing").format(name=column)
                 needed = _("a questionnaire needs the columns {names}").format(names=listed(NEEDED))
-                self.fault(1, wrong, needed)
+                self.fault(number, wrong, needed)
 
     def row(self, number: int, cells: Sequence[str]) -> None:
         """Take one row in, or tell everything that is wrong with it."""
@@ -172,17 +186,23 @@ class _Reading:
             wrong = _("unknown process {name!r}").format(name=one_line(process))
             self.fault(number, wrong, nearest(process, self.project.process_by_id))
             process = ""
-        criterion = self._criterion(number, given["criterion"].strip(), process)
+        criterion = self._criterion(number, given, process)
         self._take_answer(number, given, process, criterion)
         self._take_level(number, given, process, criterion)
 
-    def _criterion(self, number: int, code: str, process: str) -> Criterion | None:
+    def _criterion(self, number: int, given: Mapping[str, str], process: str) -> Criterion | None:
+        code, level = given["criterion"].strip(), given.get("level", "").strip()
         valid = {criterion.code: criterion for criterion in self.profile.criteria}
         if not code or code in valid:
             found = valid.get(code)
             if found and process and found not in asked(self.profile, process):
                 wrong = _("{criterion} is not asked about {process}").format(criterion=code, process=process)
                 self.fault(number, wrong, _("take the row out"))
+            if found and level and level != str(found.level):
+                wrong = _("{criterion} is about level {level}, not about {other!r}").format(
+                    criterion=code, level=found.level, other=one_line(level)
+                )
+                self.fault(number, wrong, _("write {name}").format(name=found.level))
             return found
         self.fault(number, _("unknown criterion {name!r}").format(name=one_line(code)), nearest(code, valid))
         return None

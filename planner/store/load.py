@@ -13,7 +13,7 @@ from planner.text.i18n import _
 
 __all__ = ["BOM", "LARGEST", "Fault", "Loaded", "PlanUnreadable", "load", "parse", "read_text"]
 
-LARGEST = 4_000_000
+LARGEST = 16_000_000
 """Bytes of the largest file that is read. A plan of a thousand work packages has less than half a million."""
 
 BOM = "\ufeff"

@@ -11,7 +11,7 @@ from typing import Any
 from planner.model.decode import decode, encode
 from planner.model.project import Project
 from planner.store import render
-from planner.store.load import BOM, PlanUnreadable, read_text
+from planner.store.load import BOM, LARGEST, PlanUnreadable, read_text
 from planner.store.merge import Unmergeable, merge
 from planner.text.clean import one_line
 from planner.text.i18n import _
@@ -29,9 +29,18 @@ def dumps(project: Project, previous: str | None = None) -> str:
     """The plan file of ``project``.
 
     With ``previous``, the text that the plan was read from, only what changed is changed in it. The result is read
-    back before it is given out. Raises SaveFailed when ``project`` holds values that no plan file can, or when the
-    layout of ``previous`` is so unusual that it could not be kept; ValueError when ``previous`` is no plan.
+    back before it is given out. Raises SaveFailed when ``project`` holds values that no plan file can, when the file
+    would be too large to be read again, or when the layout of ``previous`` is so unusual that it could not be kept;
+    ValueError when ``previous`` is no plan.
     """
+    text = _dumped(project, previous)
+    if len(text.encode()) > LARGEST:
+        message = _("the plan would be larger than {n} MB, and could not be opened again — nothing was written")
+        raise SaveFailed(message.format(n=LARGEST // 1_000_000))
+    return text
+
+
+def _dumped(project: Project, previous: str | None) -> str:
     data = encode(project)
     wanted, misfits = decode(Project, data)
     if misfits or wanted is None:

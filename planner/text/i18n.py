@@ -7,6 +7,7 @@ translate where the text is shown.
 
 import os
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,12 +22,17 @@ def use(language: str) -> None:
     """Show the interface in ``language`` (``en`` or ``zh``); an unknown one means English."""
     global _current, _catalogue
     _current = language if language in LANGUAGES else "en"
-    _catalogue = None
-    if _current != "en":
-        import gettext
+    _catalogue = _translations(_current)
 
-        folder = Path(__file__).parent.parent / "locale"
-        _catalogue = gettext.translation("planner", folder, [_current], fallback=True)
+
+@cache
+def _translations(language: str) -> object | None:
+    """What translates into ``language``; None for English, which needs nothing."""
+    if language not in LANGUAGES or language == "en":
+        return None
+    import gettext
+
+    return gettext.translation("planner", Path(__file__).parent.parent / "locale", [language], fallback=True)
 
 
 def language() -> str:
@@ -48,6 +54,12 @@ def _(message: str) -> str:
     if _catalogue is None:
         return message
     return _catalogue.gettext(message)  # type: ignore[attr-defined, no-any-return]
+
+
+def said_in(language: str, message: str) -> str:
+    """``message`` in ``language``, whatever the interface speaks: for words that become part of a plan."""
+    translations = _translations(language)
+    return message if translations is None else translations.gettext(message)  # type: ignore[attr-defined]
 
 
 def ngettext(one: str, many: str, n: int) -> str:

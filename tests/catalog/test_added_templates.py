@@ -116,6 +116,53 @@ FAULTS: dict[str, tuple[str, str, str, tuple[str | int, ...], str]] = {
         "standards/guild-7.toml", "点头\" }\n", '点头" }\nrule = { en = "on {day}", zh = "于{audit}" }\n',
         ("stages", 1, "rule", "en"), 'stages "feast": nothing is put where {day} stands',
     ),
+    "stage work whose estimate falls": (
+        "standards/guild-7.toml", "effort = [1, 2, 3]", "effort = [1, 3, 2]",
+        ("stages", 0, "work", 0, "effort"),
+        'stages "tasting": the estimate 1, 3, 2 is not in the order low, likely, high',
+    ),
+    "an audit of a certificate that has run out": (
+        "standards/guild-7.toml", "months = 12", "months = 25",
+        ("cycle", 0, "months"), 'cycle "second-feast": it comes 25 months after a certificate that is valid for 24',
+    ),
+    "a package whose effort falls": (
+        "catalogue/packages.toml", "effort = [2, 4, 8]", "effort = [2.5, 2, 8]",
+        ("packages", 0, "effort"),
+        'packages "catering": the estimate 2.5, 2, 8 is not in the order low, likely, high',
+    ),
+    "a package whose weeks fall": (
+        "catalogue/packages.toml", "weeks = [4, 8, 12]", "weeks = [4, 8, 7]",
+        ("packages", 0, "weeks"),
+        'packages "catering": the estimate 4, 8, 7 is not in the order low, likely, high',
+    ),
+    "work that leads to where everything begins": (
+        "catalogue/packages.toml", "level = 2", "level = 1",
+        ("packages", 0, "level"), 'packages "catering": no work leads to level 1, where everything begins',
+    ),
+    "renewal before the certificate is there": (
+        "people/tracks/guild-ladle.toml", "renewal_lead_months = 3", "renewal_lead_months = 24",
+        ("renewal_lead_months",), "renewal is asked for 24 months before the end of 24 months",
+    ),
+    "weights that are no whole": (
+        "people/tracks/guild-ladle.toml", "weeks = 3", "weeks = 3\nweight = 60",
+        ("steps",), "the weight of the steps adds up to 60, not to 100",
+    ),
+    "a whole that a side entry has not": (
+        "people/tracks/guild-ladle.toml", "weeks = 3", "weeks = 3\nweight = 100\n[[steps]]\nside = true\nweight = 10\n"
+        'id = "oath"\nname = { en = "Oath", zh = "宣誓" }\nweek = 0\nweeks = 1',
+        ("steps",), "the weight of the steps adds up to 110, not to 100",
+    ),
+    "parts of the cost that are no whole": (
+        "people/tracks/guild-ladle.toml", "weeks = 3", "weeks = 3\ncost_share = 0.4",
+        ("steps",), "the cost_share of the steps adds up to 0.4, not to 1",
+    ),
+    "a level that falls from phase to phase": (
+        "strategies/guests-first.toml", "levels = { catering = 2 }", "levels = { catering = 3 }\n\n[[phases]]\n"
+        'id = "mid"\nname = { en = "x", zh = "中" }\ngoal = { en = "x", zh = "中" }\n'
+        "months = 9\nlevels = { catering = 2 }",
+        ("phases", 1, "levels", "catering"),
+        'phases "mid": catering falls to level 2, after level 3 in an earlier phase',
+    ),
     "a track for a role of nobody": (
         "people/tracks/guild-ladle.toml", 'role = "process-manager"', 'role = "cooks"',
         ("role",), "unknown role 'cooks'",
@@ -190,6 +237,19 @@ FAULTS: dict[str, tuple[str, str, str, tuple[str | int, ...], str]] = {
         ("dependency",), "dependency is an unknown key",
     ),
 }  # fmt: skip
+
+
+def test_parts_that_make_a_whole_are_taken(mine: Path) -> None:
+    """Ten tenths are no 1 to the last bit of a number; who comes by the side entry has a whole as well."""
+    track = mine / "people/tracks/guild-ladle.toml"
+    text = track.read_text("utf-8").replace("valid_years", 'side_skips = ["trial"]\nvalid_years', 1)
+    steps = "".join(
+        f'\n[[steps]]\nid = "s{n}"\nname = {{ en = "x", zh = "步" }}\nweek = 4\nweeks = 1\nweight = 10\n'
+        "cost_share = 0.1\n"
+        for n in range(10)
+    )
+    track.write_text(text + steps, "utf-8")
+    assert sum(step.cost_share for step in load(templates_folder(), mine).tracks[-1].steps) != 1
 
 
 @pytest.mark.parametrize("kind", FAULTS)

@@ -152,6 +152,23 @@ CONTRADICTIONS: dict[str, tuple[Callable[[Path], list[str]], str]] = {
         'packages.toml: packages "sms": no rule shares effort among 2 roles'
         " — name fewer roles, or add the share to [role_share] of catalogue/rules.toml",
     ),
+    "effort of programme work that falls": (
+        lambda f: edited(f, "catalogue/programme.toml", "effort = [10, 18, 30]", "effort = [18, 10, 30]"),
+        'programme.toml: programme "maturity-assessment": the estimate 18, 10, 30 is not in the order low, likely, high'
+        " — sort the three numbers",
+    ),
+    "weeks of programme work that fall": (
+        lambda f: edited(f, "catalogue/programme.toml", "weeks = [3, 5, 8]", "weeks = [3, 5, 4]"),
+        'programme.toml: programme "maturity-assessment": the estimate 3, 5, 4 is not in the order',
+    ),
+    "effort of a quick win that falls": (
+        lambda f: edited(f, "assessment/quick_wins.toml", "effort = [10, 17.5, 25]", "effort = [10, 17.5, 17]"),
+        'quick_wins.toml: quick_wins "service-desk@2": the estimate 10, 17.5, 17 is not in the order',
+    ),
+    "weeks of a quick win that fall": (
+        lambda f: edited(f, "assessment/quick_wins.toml", "weeks = [3, 4, 6]", "weeks = [7, 4, 6]"),
+        'quick_wins.toml: quick_wins "service-desk@2": the estimate 7, 4, 6 is not in the order',
+    ),
     "unknown process of a strategy": (
         lambda f: edited(f, "strategies/service-desk-first.toml", "service-desk = 2", "servicedesk = 2"),
         "service-desk-first.toml: phases \"near\": unknown process 'servicedesk' — did you mean 'service-desk'?",

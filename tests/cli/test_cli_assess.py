@@ -42,6 +42,25 @@ class TestQuestionnaire:
         assert "is a plan file" in said.err
         assert desk_file.read_bytes() == before
 
+    @pytest.mark.parametrize("target", ["none/x.csv", "other.toml"])
+    def test_a_target_that_cannot_be_leaves_the_plan_as_it_was(
+        self, planner: Planner, desk_file: Path, tmp_path: Path, target: str
+    ) -> None:
+        before = desk_file.read_bytes()
+        change = ("assess", desk_file, "--tick", "PN02", "--questionnaire", tmp_path / target)
+        assert planner(*change, "--write").code == 2
+        assert desk_file.read_bytes() == before
+        assert planner(*change, "--out", tmp_path / "copy.toml").code == 2
+        assert [path.name for path in tmp_path.iterdir()] == [desk_file.name]
+
+    def test_a_change_and_its_questionnaire_together(self, planner: Planner, desk_file: Path, tmp_path: Path) -> None:
+        out = tmp_path / "out.csv"
+        assert planner("assess", desk_file, "--tick", "PN02=3", "--write", "--questionnaire", out).code == 0
+        assert out.stat().st_size > 0
+        assert {"id": "PN02", "weight": 3}.items() <= next(
+            pain for pain in json.loads(planner("assess", desk_file, "--json").out)["pains"] if pain["id"] == "PN02"
+        ).items()
+
     def test_out_in_out(self, planner: Planner, desk_file: Path, answers: Path, tmp_path: Path) -> None:
         assert planner("assess", desk_file, "--import", answers, "--write").code == 0
         first, second = tmp_path / "1.csv", tmp_path / "2.csv"

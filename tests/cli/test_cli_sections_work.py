@@ -230,6 +230,10 @@ def test_crosswalk_names_the_nearest_word(planner: Planner) -> None:
     assert "'incidnt'" in said.err
     assert "did you mean 'incident'?" in said.err
     assert planner("crosswalk", "x\x1b[31m").code == 2
+    for word in ("nope", "nonne", "(nnoe"):
+        said = planner("crosswalk", word)
+        assert said.code == 2
+        assert not set("()（）") & set(said.err.rpartition(" — ")[2]), said.err
     assert "\x1b" not in planner("crosswalk", "x\x1b[31m").err
 
 

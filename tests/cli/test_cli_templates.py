@@ -147,6 +147,33 @@ class TestCheck:
         assert said.code == 2
         assert "checks.toml:4: checks 'MINE1': the planner has no function that looks for this" in said.err
 
+    def test_an_engagement_from_which_no_plan_can_start(self, planner: Planner, mine: Path, tmp_path: Path) -> None:
+        """The standard asks for three months of operation, and the template leaves two for all of it."""
+        put(mine, "engagements/inn.toml", '"guild-7", months = 20', '"iso-20000-1-2018", months = 2')
+        said = planner("templates", "check", mine)
+        assert (said.code, said.out) == (2, "")
+        (line,) = said.err.splitlines()
+        at = f"planner: {mine}/engagements/inn.toml:1: no plan can start from this template: "
+        reason = line.removeprefix(at)
+        assert reason.startswith("iso-20000-1-2018: the audit on 2027-03-04 is before 3 months of operation")
+        plan = tmp_path / "inn.toml"
+        said = planner("new", plan, "--template", "inn", "--start", "2027-01-04", "--templates", mine)
+        assert (said.code, said.out) == (2, "")
+        assert said.err == f"planner: {reason}\n"
+        assert not plan.exists()
+
+    def test_an_estimate_out_of_order_is_a_fault_of_its_file(
+        self, planner: Planner, mine: Path, tmp_path: Path
+    ) -> None:
+        put(mine, "standards/guild-7.toml", "effort = [1, 2, 3]", "effort = [3, 2, 1]")
+        fault = (
+            f"planner: {mine}/standards/guild-7.toml:30: "
+            'stages "tasting": the estimate 3, 2, 1 is not in the order low, likely, high — sort the three numbers\n'
+        )
+        assert planner("templates", "check", mine) == (2, "", fault)
+        new = planner("new", tmp_path / "inn.toml", "--template", "inn", "--templates", mine)
+        assert new == (2, "", fault)
+
     def test_a_folder_that_is_none_or_empty(self, planner: Planner, tmp_path: Path) -> None:
         assert "there is no folder of templates" in planner("templates", "check", tmp_path / "none").err
         (tmp_path / "empty").mkdir()
@@ -175,6 +202,7 @@ class TestAdded:
         said = planner("show", plan)
         assert said.code == 2
         assert "unknown process 'catering'" in said.err
+        assert "(a process of your own templates needs --templates DIR)\n" in said.err
 
     def test_the_environment_names_them_too(
         self, planner: Planner, mine: Path, monkeypatch: pytest.MonkeyPatch

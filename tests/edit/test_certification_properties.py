@@ -29,7 +29,6 @@ def aims(draw: st.DrawFn) -> Project:
         name=standard.name.en,
         audit=draw(DAYS),
         operate_months=draw(st.integers(1, 14)),
-        level=standard.level,
     )
     closed = draw(st.lists(st.tuples(DAYS, st.integers(0, 90)), max_size=4))
     calendar = Calendar(

@@ -65,9 +65,7 @@ def knowing(project: Project) -> Project:
         ),
         overheads=(Overhead(id="office", name="Programme office", share=0.08, source="catalogue"),),
         certifications=(
-            Certification(
-                standard="iso", name="ISO 20000-1", audit=date(2029, 6, 4), operate_months=3, level=3, source="own"
-            ),
+            Certification(standard="iso", name="ISO 20000-1", audit=date(2029, 6, 4), operate_months=3, source="own"),
         ),
         posts=(
             Post(id="desk-lead", name="Desk lead", holder="A. Lead", department="it", roles=(project.roles[0].id,)),
@@ -277,7 +275,7 @@ KNOWING_EDITS: tuple[Edit, ...] = (
     _rows("certificates", lambda name: Certificate(id=name, track="t", holder="h", issued=date(2027, 1, 4))),
     _rows(
         "certifications",
-        lambda name: Certification(standard=name, name="New", audit=date(2028, 1, 4), operate_months=3, level=2),
+        lambda name: Certification(standard=name, name="New", audit=date(2028, 1, 4), operate_months=3),
     ),
     _rows("dimensions", lambda name: Dimension(id=name, name="New", workstream="tech")),
     _rows("pains", lambda name: Pain(id=name, name="New", levels=Fixed({"incident": 2}))),

@@ -97,6 +97,12 @@ def test_a_small_file_is_enough(desk: Project, profile: AssessmentProfile) -> No
         "incident\tP2.1\tLi\t部分\t a, b \t查证\t工具\t2027年1月5日\n",
         "process,criterion,assessor,reply,evidence,quality,via,date,mine\r\n"
         'incident,P2.1,Li ,partly," a, b ",seen,tool,2027-01-05,x\r\n',
+        "\ufeffsep=;\r\nprocess;criterion;level;assessor;reply;evidence;quality;via;date\r\n"
+        "incident;P2.1;2;Li;partly; a, b ;seen;tool;2027-01-05\r\n",
+        "\r\n;;;\r\nprocess;criterion;assessor;reply;evidence;quality;via;date\r\n"
+        "incident;P2.1;Li;partly; a, b ;seen;tool;2027-01-05\r\n",
+        '"sep=|"\n\nprocess|criterion|assessor|reply|evidence|quality|via|date\n'
+        "incident|P2.1|Li|partly| a, b |seen|tool|2027-01-05\n",
     ],
 )
 def test_what_spreadsheets_make_of_it_is_read_alike(text: str, desk: Project, profile: AssessmentProfile) -> None:
@@ -193,6 +199,29 @@ def test_headings(desk: Project, profile: AssessmentProfile) -> None:
     assert faults("", desk, profile) == [
         "in.csv:1: the file is empty — write one with: planner assess FILE --questionnaire OUT"
     ]
+
+
+@pytest.mark.parametrize(("before", "rows"), [("sep=;\n", 1), ("\n", 1), ("\r\n;;\r\nSEP=,\r\n", 3)])
+def test_rows_are_those_of_the_file_also_below_what_is_skipped(
+    before: str, rows: int, desk: Project, profile: AssessmentProfile
+) -> None:
+    text = "process;criterion;assesor;reply\nincident;P2.1;Li;yes\n\nincidnt;P2.1;Li;yes\n"
+    assert faults(before + text, desk, profile) == [
+        f"in.csv:{rows + 1}: the column 'assesor' is not known — did you mean 'assessor'?",
+        f"in.csv:{rows + 4}: unknown process 'incidnt' — did you mean 'incident'?",
+    ]
+
+
+@pytest.mark.parametrize("text", ["\n", "sep=;\r\n", "sep=,\n\n,,,\n"])
+def test_a_file_without_a_heading_is_empty(text: str, desk: Project, profile: AssessmentProfile) -> None:
+    assert faults(text, desk, profile) == [
+        "in.csv:1: the file is empty — write one with: planner assess FILE --questionnaire OUT"
+    ]
+
+
+def test_a_level_that_is_not_that_of_the_criterion(desk: Project, profile: AssessmentProfile) -> None:
+    text = "process,level,criterion,assessor,reply\nincident,3,P2.1,Li,yes\nincident,2,P2.2,Li,yes\ndemand,3,P2.1,,\n"
+    assert faults(text, desk, profile) == ["in.csv:2: P2.1 is about level 2, not about '3' — write 2"]
 
 
 def test_broken_quotes(desk: Project, profile: AssessmentProfile) -> None:

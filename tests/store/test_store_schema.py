@@ -62,7 +62,6 @@ def test_remarks_are_valid(validator: Draft202012Validator, desk: Project) -> No
         (("context", "ticks", "readiness"), "sponsor"),
         (("modifiers", 0, "count"), 0),
         (("overheads", 0, "share"), -0.1),
-        (("certifications", 0, "level"), 6),
         (("certifications", 0, "operate_months"), 2.5),
         (("posts", 0, "department"), "sales"),
         (("tracks", 0, "valid_years"), 0),

@@ -88,6 +88,57 @@ async def test_a_certification_is_driven_by_one_date(desk_file: Path) -> None:
         she.sees("2030-06-03", "surveillance")
 
 
+async def test_a_goal_is_given_up_in_words(desk_file: Path) -> None:
+    """Its targets stay, and the message says so; without the goal n sets one, with it Enter and x change it."""
+    async with at_work(desk_file, (100, 30)) as she:
+        await go(she, "standard")
+        she.sees("n sets the goal")
+        await she.press("n", "down", *"2030-06-03", "enter")
+        goal = she.project.certifications[0]
+        targets = [process.target_level for process in she.project.processes]
+        await she.press("home", "down")
+        she.sees("On the goal, Enter moves the audit and x gives it up.")
+        await go(she, "milestones")
+        assert goal.name not in "".join(she.lines[:-9])
+        await go(she, "milestones", "2030-06-03")
+        she.sees(f"{goal.name}: ")
+        await go(she, "standard")
+        await she.press("x")
+        assert f"{goal.name} is no goal any more; the targets it raised stay" in she.message
+        assert [process.target_level for process in she.project.processes] == targets
+
+
+async def test_who_is_put_on_a_track_is_said_once(planned_file: Path) -> None:
+    """A post or a name, not both; no post is taken silently."""
+    async with at_work(planned_file, (100, 30)) as she:
+        await go(she, "posts")
+        await she.press("n", *"Head", "enter")
+        await go(she, "tracks")
+        await she.press("n", "enter")
+        she.sees("! Choose a post or write a name.")
+        await she.press("down", "right", "down", *"Ann", "enter")
+        she.sees("! Choose a post or write a name, not both.")
+        assert not she.project.enrolments
+
+
+async def test_a_long_value_is_read_below(desk_file: Path) -> None:
+    """The text below takes up to a third of the height, is wrapped to the width also after another area was shown,
+    and ends with ... where it is cut."""
+    async with at_work(desk_file) as she:
+        await go(she, "engagement", "Goal")
+        await she.press("enter")
+        await she.fill("word " * 120 + "end")
+        await she.press("enter")
+        about = she.plan.query_one("#about")
+        assert about.size.height == 6
+        assert she.lines[-3].rstrip().endswith(" ...")
+        assert she.lines[-8].startswith(" Goal: word word")
+        assert len(she.lines[-8].rstrip()) > 70
+        before = she.lines[-8:-2]
+        await she.press("r", "o")
+        assert she.lines[-8:-2] == before
+
+
 async def test_posts_own_processes(desk_file: Path) -> None:
     """A new post becomes the owner of a process; it cannot be removed while it owns something."""
     async with at_work(desk_file, (100, 40)) as she:
@@ -162,6 +213,9 @@ async def test_programme_work_comes_and_goes(desk_file: Path) -> None:
         await go(she, "programme", "Training in the tool")
         await she.press("space")
         assert "tool-training" in she.project.package_by_id
+        await she.press("enter")
+        assert she.message == "! Space takes it in or out."
+        assert "tool-training" in she.project.package_by_id
         await she.press("space")
         assert "tool-training" not in she.project.package_by_id
 
@@ -171,6 +225,9 @@ async def test_a_check_is_muted_with_a_reason(desk_file: Path) -> None:
     async with at_work(desk_file, (100, 30)) as she:
         await go(she, "checks", "CHK12")
         await she.press("enter")
+        she.sees("accepted with it")
+        await she.press("enter")
+        she.sees("! Give a reason, or press Esc.")
         await she.type("improvement comes in the next programme")
         await she.press("enter")
         assert she.project.checks[-1].mute == "improvement comes in the next programme"

@@ -64,12 +64,62 @@ async def test_a_second_assessor_disagrees_and_it_shows(desk_file: Path) -> None
     async with at_work(desk_file, (100, 40)) as she:
         await she.press("enter")
         await she.type("First")
-        await she.press("enter", "y", "a")
-        await she.fill("Second")
+        await she.press("enter", "y", "a", "down")
+        await she.type("Second")
         await she.press("enter", "up", "n", "up")
         assert "!no" in she.row("> P2.1")
         she.sees("First: yes", "Second: no")
         assert {sheet.assessor for sheet in she.project.answer_sheets} == {"First", "Second"}
+        she.sees("1 answer by Second")
+
+
+async def test_a_new_session_asks_who_assesses(desk_file: Path) -> None:
+    """The last assessor is offered first, so that Enter is enough; another is a choice or a new name away."""
+    async with at_work(desk_file, (80, 24)) as she:
+        await she.press("enter", *"Ann", "enter", "y", "a", "down", *"Bo", "enter", "y", "escape", "s")
+    async with at_work(desk_file, (80, 24)) as she:
+        await she.press("enter")
+        she.sees("Who assesses?", "< Bo >", "or a new name")
+        await she.press("enter", "x")
+        she.sees("2 answers by Bo")
+        await she.press("a", "right")
+        she.sees("< Ann >")
+        await she.press("enter")
+        she.sees("1 answer by Ann")
+
+
+async def test_the_dialog_says_what_came_of_a_reply(desk_file: Path) -> None:
+    """The message line is behind the dialog, so its words stand below the criteria until the cursor moves on."""
+    async with at_work(desk_file, (80, 24)) as she:
+        await she.press("enter", *"Ann", "enter", "y")
+        she.sees("sms P2.1: yes.")
+        await she.press("u")
+        she.sees("Undone: sms P2.1: yes")
+        await she.press("down")
+        she.sees_not("Undone")
+        she.sees("x n/a  a assessor  u undo  Esc back")
+
+
+async def test_a_heading_explains_itself(desk_file: Path) -> None:
+    """How many criteria of the cell are answered, what N, P, L, F mean, the reason of a level by hand, more keys."""
+    async with at_work(desk_file, (80, 24)) as she:
+        await she.press("b", "2", *"seen at work", "enter", "enter", *"Ann", "enter", "y", "x")
+        assert "100 % (F), 2 of " in she.row("level 2:")
+        await she.press("up", "up", "up")
+        assert ">" in she.row("level 2:")
+        she.sees("Set by hand because: seen at work", "N not, P partly, L largely, F fully", "Backspace takes a reply")
+        await she.press("c")
+        assert "people" not in she.project.process_by_id["sms"].by_hand
+
+
+async def test_a_refusal_in_another_field_stays(desk_file: Path) -> None:
+    """The field that gets the keyboard does not put its hint over what is wrong with it."""
+    async with at_work(desk_file, (80, 24)) as she:
+        await she.press("enter", *"Ann", "enter", "enter", *["down"] * 4, *"soon", "up", "up", "enter")
+        she.sees("! On the day: write a date such as 2027-01-04")
+        await she.press("backspace")
+        she.sees_not("! On the day")
+        she.sees("a date such as 2027-01-04, or empty")
 
 
 async def test_a_level_is_set_by_hand_only_with_a_reason(desk_file: Path) -> None:

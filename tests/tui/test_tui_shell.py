@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 from consultant import at_work
 
+from planner.checks.finding import Finding
+from planner.model.people import Post
 from planner.model.project import Project
 from planner.store.load import load
 from planner.store.save import save
+from planner.tui.judgement import Judgement
 
 NAMES = ["[P1] go-live", "[/foo]", "[@click=app.quit]x[/]", "[bold]not bold", "[[nested] [CAB]", "a\\[b]"]
 
@@ -132,6 +135,33 @@ async def test_every_screen_fills_its_width_exactly(bank: Project, tmp_path: Pat
             await she.press(key)
             assert {cell_len(line) for line in she.lines} == {size[0]}
             assert len(she.lines) == size[1]
+
+
+async def test_going_to_an_item_finds_its_area(
+    planned: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Find and findings go where the item is shown, whatever area is in view; findings name it as people do."""
+    post = Post(id="head", name="Head of support")
+    items = ("head", planned.phases[-1].id, "incident", "incident@3", "sms-2-people", "nobody")
+    found = tuple(Finding("CHK08", "warning", "Look", "here", "do", (item,)) for item in items)
+    monkeypatch.setattr("planner.tui.screens.plan.judge", lambda project: Judgement(found))
+    save(replace(planned, posts=(*planned.posts, post)), tmp_path / "plan.toml")
+    async with at_work(tmp_path / "plan.toml") as she:
+        await she.press("v")
+        she.sees("Head of support")
+        await she.press("enter")
+        assert (she.plan.area.id, she.plan.area.current) == ("organisation", "head")
+        await she.press("v", "down", "enter")
+        assert she.plan.area.id == "roadmap"
+        assert planned.phases[-1].name in she.row("> ")
+        await she.press("o", "v", "down", "down", "enter")
+        assert (she.plan.area.id, she.plan.area.current) == ("assessment", "incident")
+        await she.press("o", "v", *["down"] * 3, "enter")
+        assert (she.plan.area.id, she.plan.area.current) == ("dependencies", "incident@3")
+        await she.press("o", "/", *"sms-2-people", "enter")
+        assert (she.plan.area.id, she.plan.area.current) == ("work", "sms-2-people")
+        await she.press("d", "v", *["down"] * 5, "enter")
+        assert (she.plan.area.id, she.message) == ("dependencies", "! nobody is not shown in any area.")
 
 
 async def test_keys_typed_ahead_go_where_they_belong(desk_file: Path) -> None:

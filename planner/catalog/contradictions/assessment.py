@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planner.catalog.contradictions.known import Known, among, twice
+from planner.catalog.contradictions.known import Known, among, ordered, twice
 from planner.model.problem import Path, Problem
 from planner.text.i18n import _
 
@@ -27,6 +27,8 @@ def _pains(known: Known) -> Iterator[Problem]:
 def _quick_wins(known: Known) -> Iterator[Problem]:
     for index, win in enumerate(known.catalogue.quick_wins):
         yield from known.capability(("quick_wins", index, "item"), win.item)
+        yield from ordered(("quick_wins", index, "weeks"), win.weeks)
+        yield from ordered(("quick_wins", index, "effort"), win.effort)
 
 
 def _inside(known: Known) -> Iterator[Problem]:

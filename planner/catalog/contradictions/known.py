@@ -49,6 +49,14 @@ def among(path: Path, name: str, valid: Collection[str], kind: str) -> Iterator[
         yield Problem(path, _("unknown {kind} {name!r}").format(kind=kind, name=name), nearest(name, valid))
 
 
+def ordered(path: Path, estimate: tuple[float, float, float] | None) -> Iterator[Problem]:
+    """A problem when the numbers of an estimate, if there is one, do not rise from low over likely to high."""
+    if estimate and not estimate[0] <= estimate[1] <= estimate[2]:
+        values = ", ".join(f"{value:g}" for value in estimate)
+        wrong = _("the estimate {values} is not in the order low, likely, high").format(values=values)
+        yield Problem(path, wrong, _("sort the three numbers"))
+
+
 def twice(path: Path, keys: Iterable[object]) -> Iterator[Problem]:
     """A problem for each of the ``keys`` of the list at ``path`` that stands there a second time."""
     seen: set[object] = set()

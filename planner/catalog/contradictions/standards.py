@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from string import Formatter
 
-from planner.catalog.contradictions.known import Known, among, twice
+from planner.catalog.contradictions.known import Known, among, ordered, twice
 from planner.catalog.contradictions.work import roles
 from planner.model.known.standards import Standard
 from planner.model.problem import Path, Problem, nearest
@@ -49,6 +49,7 @@ def _stages(known: Known) -> Iterator[Problem]:
                     wrong = _("{name!r} stands there twice").format(name=work.id)
                     yield Problem((*at, "id"), wrong, _("rename or remove one of them"))
                 yield from roles(known, (*at, "roles"), work.roles)
+                yield from ordered((*at, "effort"), work.effort)
                 for name in work.after:
                     yield from among((*at, "after"), name, names, _("work of a stage"))
 
@@ -69,6 +70,17 @@ def _marks(where: Path, standard: Standard) -> Iterator[Problem]:
     if sum(stage.operates for stage in standard.stages) > 1:
         wrong = _("more than one stage has operates = true")
         yield Problem((*where, "stages"), wrong, _("mark one"))
+
+
+def _cycle(known: Known) -> Iterator[Problem]:
+    for index, standard in enumerate(known.catalogue.standards):
+        for number, event in enumerate(standard.cycle):
+            if event.months > standard.valid_months:
+                wrong = _("it comes {months} months after a certificate that is valid for {valid}").format(
+                    months=event.months, valid=standard.valid_months
+                )
+                advice = _("write {valid} or less").format(valid=standard.valid_months)
+                yield Problem(("standards", index, "cycle", number, "months"), wrong, advice)
 
 
 def _rules(known: Known) -> Iterator[Problem]:
@@ -105,4 +117,4 @@ def _successors(known: Known) -> Iterator[Problem]:
             yield from known.one(("standards", index, "successor"), standard.successor, "standards", _("standard"))
 
 
-RULES = (_clauses, _stages, _rules, _successors)
+RULES = (_clauses, _stages, _cycle, _rules, _successors)

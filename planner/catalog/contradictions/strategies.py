@@ -26,6 +26,21 @@ def _phases(known: Known) -> Iterator[Problem]:
                 )
 
 
+def _falls(known: Known) -> Iterator[Problem]:
+    """Levels that a phase sets below what an earlier one has reached."""
+    for index, strategy in enumerate(known.catalogue.strategies):
+        reached: dict[str, int] = {}
+        for number, phase in enumerate(strategy.phases):
+            for process, level in phase.levels.items():
+                if level < reached.get(process, level):
+                    wrong = _("{process} falls to level {level}, after level {before} in an earlier phase").format(
+                        process=process, level=level, before=reached[process]
+                    )
+                    advice = _("write {level} or more, or leave it out").format(level=reached[process])
+                    yield Problem(("strategies", index, "phases", number, "levels", process), wrong, advice)
+                reached[process] = max(level, reached.get(process, level))
+
+
 def _pains_or_levels(known: Known) -> Iterator[Problem]:
     """Levels come from the phases or from the pains of a plan, never from both."""
     for index, strategy in enumerate(known.catalogue.strategies):
@@ -47,4 +62,4 @@ def _absorption(known: Known) -> Iterator[Problem]:
             yield Problem(("strategies", index, "absorption"), wrong, _("give both, or neither"))
 
 
-RULES = (_phases, _pains_or_levels, _absorption)
+RULES = (_phases, _falls, _pains_or_levels, _absorption)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from planner.catalog.contradictions.known import Known, among
+from planner.catalog.contradictions.known import Known, among, ordered
 from planner.model.capability import level_of
 from planner.model.problem import Path, Problem
 from planner.model.values import HIGHEST, LOWEST, WORKSTREAMS
@@ -65,6 +65,12 @@ def _packages(known: Known) -> Iterator[Problem]:
         where: Path = ("packages", index)
         yield from known.one((*where, "process"), package.process, "processes", _("process"))
         yield from roles(known, (*where, "roles"), package.roles)
+        yield from ordered((*where, "effort"), package.effort)
+        yield from ordered((*where, "weeks"), package.weeks)
+        if package.level == LOWEST:
+            wrong = _("no work leads to level {level}, where everything begins").format(level=LOWEST)
+            advice = _("write a level from {low} to {high}").format(low=LOWEST + 1, high=HIGHEST)
+            yield Problem((*where, "level"), wrong, advice)
 
 
 def roles(known: Known, where: Path, names: Sequence[str]) -> Iterator[Problem]:
@@ -89,6 +95,8 @@ def _programme(known: Known) -> Iterator[Problem]:
         yield from roles(known, (*where, "roles"), work.roles)
         yield from known.each((*where, "after"), work.after, "programme", _("programme work"))
         yield from known.each((*where, "deliverables"), work.deliverables, "deliverables", _("deliverable"))
+        yield from ordered((*where, "effort"), work.effort)
+        yield from ordered((*where, "weeks"), work.weeks)
         once = bool(work.roles and work.effort and work.weeks)
         if once == bool(work.share):
             wrong = _("it has neither roles, effort and weeks nor a share, or both")

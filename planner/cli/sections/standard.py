@@ -52,7 +52,7 @@ def _goal(project: Project, catalogue: Catalogue, goal: Certification, standard:
             (_("Certification"), f"{goal.name} ({goal.standard})"),
             (_("Deciding audit"), str(goal.audit)),
             (_("Operation before it"), _("{n} months").format(n=goal.operate_months)),
-            (_("Evidence from"), _("level {level}").format(level=goal.level)),
+            (_("Evidence from"), _("level {level}").format(level=standard.level)),
             (_("Certificate valid"), _("{n} months").format(n=standard.valid_months)),
             (_("Withdrawn"), withdrawn),
         ]

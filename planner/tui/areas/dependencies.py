@@ -121,6 +121,8 @@ class DependenciesArea(Area):
 
     def select(self, item: str) -> bool:
         project = self.project
+        if item not in project.process_by_id and item not in project.package_by_id and not process_of(item):
+            return False
         if item in project.process_by_id:
             if process_of(self.focus_item) == item:
                 return True

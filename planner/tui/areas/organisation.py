@@ -11,11 +11,11 @@ from planner.catalog.load import load
 from planner.model.knowledge import Catalogue
 from planner.model.project import Project
 from planner.text.i18n import N_, _
-from planner.text.width import wrap
 from planner.tui.areas.area import Area, nothing_selected
 from planner.tui.topics import TOPICS, topic
 from planner.tui.topics.topic import Step, Topic
-from planner.tui.widgets.lines import Bar, Block, Lines, Piece
+from planner.tui.widgets.lines import Bar, Lines, Piece
+from planner.tui.widgets.prose import Prose, Unread
 from planner.tui.widgets.table import Column, Row, Table
 
 
@@ -44,7 +44,7 @@ class OrganisationArea(Area):
         with Horizontal(id="sides"):
             yield Table([Column("", 10, share=1)], id="topics", heading=False, lit=True)
             yield Table((), id="rows", empty=lambda cells: [[Piece(_("  Nothing here yet; n adds something."), "dim")]])
-        yield Block(id="about")
+        yield Unread(id="about")
 
     async def ready(self) -> None:
         await asyncio.to_thread(load)
@@ -81,10 +81,10 @@ class OrganisationArea(Area):
         self._tell()
 
     def _tell(self) -> None:
-        key, cells = self.rows.key, max(40, self.size.width - 2)
+        key = self.rows.key
         texts = self.topic.about(self.project, self.catalogue, key) if key else ()
-        lines = [Piece(f" {line}", "dim" if n else "") for n, text in enumerate(texts) for line in wrap(text, cells)]
-        self.query_one("#about", Block).show(lines)
+        lines = [Piece(f" {line}", "dim" if n else "") for n, text in enumerate(texts) for line in text.split("\n")]
+        self.query_one("#about", Prose).show(lines)
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
         if event.lines is self.topics and self.topics.key != self.name_shown:
@@ -101,11 +101,14 @@ class OrganisationArea(Area):
 
     def select(self, item: str) -> bool:
         for name in (self.name_shown, *TOPICS):
-            if any(row.key == item for row in topic(name).rows(self.project, self.catalogue)):
+            keys = (item, topic(name).prefix + item)
+            found = next((row.key for row in topic(name).rows(self.project, self.catalogue) if row.key in keys), "")
+            if found:
                 self.topics.find(name)
                 self.name_shown = name
                 self._draw(self.project)
-                return self.rows.find(item)
+                self.rows.focus()
+                return self.rows.find(found)
         return False
 
     @property

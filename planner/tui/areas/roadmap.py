@@ -131,6 +131,8 @@ class RoadmapArea(Area):
                 self.opened.add(package.capability)
         phase = next((p for p, items in inside(project).items() if item in items), "")
         self.closed.discard(phase)
+        if item in project.phase_by_id:
+            item = PHASE + item
         self._draw(project, item)
         return self.view.key == item
 

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from planner.checks.finding import Finding
 from planner.model.project import Project
 from planner.text.i18n import N_, _, listed
+from planner.tui.named import named
 from planner.tui.screens.dialog import Dialog
 from planner.tui.widgets.lines import Lines, Piece
 from planner.tui.widgets.prose import Prose, Unread
@@ -44,7 +45,7 @@ class Findings(Dialog[tuple[str, str]]):
         yield Unread(id="about")
 
     def _row(self, number: int, finding: Finding) -> Row:
-        where = listed(self.project.title(item) for item in finding.items)
+        where = listed(named(self.project, item) for item in finding.items)
         weight = Piece(_(finding.severity), STYLE[finding.severity])
         return Row(str(number), (weight, finding.title, where))
 

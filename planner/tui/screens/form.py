@@ -10,7 +10,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.events import Resize
 from textual.widgets import Input
 
-from planner.text.i18n import N_
+from planner.text.i18n import N_, labelled
 from planner.tui.screens.dialog import Dialog, Notice
 from planner.tui.widgets.choice import Choice
 from planner.tui.widgets.lines import Bar, Piece
@@ -106,6 +106,8 @@ class Form(Dialog[Values]):
         self.fields = tuple(fields)
         self.judge = judge
         self.intro = intro
+        self._refused: Input | Choice | None = None
+        """The field at which a refusal is shown, until something else is typed, chosen or gone to."""
 
     def body(self) -> ComposeResult:
         if self.intro:
@@ -124,11 +126,24 @@ class Form(Dialog[Values]):
 
     def on_descendant_focus(self) -> None:
         focused = self.focused
-        if focused is not None and isinstance(focused.parent, Field):
+        if focused is not self._refused and focused is not None and isinstance(focused.parent, Field):
+            self._refused = None
             self._say(focused.parent.note, "dim")
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
+        self._answered()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._answered()
+
+    def _answered(self) -> None:
+        self._refused = None
         self.on_descendant_focus()
+
+    def _refuse(self, entry: Input | Choice, refusal: str) -> None:
+        self._refused = entry
+        entry.focus()
+        self._say(f"! {refusal}", "warn")
 
     def _say(self, text: str, style: str) -> None:
         self.query_one("#hint", Prose).show([Piece(text, style)])
@@ -139,14 +154,14 @@ class Form(Dialog[Values]):
             try:
                 values[row.spec.name] = row.read()
             except ValueError as error:
-                row.entry.focus()
-                self.call_after_refresh(self._say, f"! {row.spec.label}: {error}", "warn")
+                self._refuse(row.entry, labelled(row.spec.label, str(error)))
                 return
         refusal = self.judge(values) if self.judge else ""
         if "\n" in refusal:
             title, *rest = refusal.split("\n")
             self.app.push_screen(Notice(title, rest))
         elif refusal:
-            self._say(f"! {refusal}", "warn")
+            here = self.focused.parent if self.focused else None
+            self._refuse(here.entry if isinstance(here, Field) else self.query(Field).first().entry, refusal)
         else:
             self.dismiss(values)

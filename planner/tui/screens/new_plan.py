@@ -79,21 +79,22 @@ def _taken(folder: Path, values: Values) -> str:
 
 
 def make(catalogue: Catalogue, values: Values, path: Path) -> None:
-    """Start the plan and write it. Raises OSError."""
+    """Start the plan and write it. Raises OSError, also for a template from which no plan can start."""
+    from planner.edit.refused import Refused
     from planner.edit.start import start
     from planner.store.save import SaveFailed, save
 
-    project = start(
-        catalogue.engagement_by_id[values["template"]],
-        catalogue,
-        begin=values["start"],
-        name=values["name"],
-        client=values["client"],
-        size=values["size"] or None,
-        language=values["language"],
-    )
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
+        project = start(
+            catalogue.engagement_by_id[values["template"]],
+            catalogue,
+            begin=values["start"],
+            name=values["name"],
+            client=values["client"],
+            size=values["size"] or None,
+            language=values["language"],
+        )
+        path.parent.mkdir(parents=True, exist_ok=True)
         save(project, path)
-    except SaveFailed as error:
+    except (Refused, SaveFailed) as error:
         raise OSError(0, str(error)) from error

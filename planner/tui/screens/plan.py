@@ -19,6 +19,7 @@ from planner.text.i18n import N_, _, listed, ngettext
 from planner.tui.areas.area import Area, Change, Edit
 from planner.tui.files import kept_beside, writable
 from planner.tui.judgement import Judgement, judge
+from planner.tui.named import homes, named
 from planner.tui.typeahead import CONVERSATION
 from planner.tui.widgets.keybar import KeyBar
 from planner.tui.widgets.lines import Bar, Piece
@@ -69,6 +70,8 @@ class PlanScreen(Screen[None]):
         self.saving = False
         self.assessor = ""
         """Who answers the questionnaire in this session."""
+        self.said = Piece("")
+        """What was told last, for a dialog that covers the message line."""
         self.one_save = asyncio.Lock()
         self._area = area
 
@@ -148,6 +151,7 @@ class PlanScreen(Screen[None]):
     def say(self, text: str, warn: bool = False) -> None:
         """Show ``text`` in the message line; ``warn`` marks a refusal with ``!``."""
         message = self.query_one("#message", Prose)
+        self.said = Piece(f"! {text}" if warn else text, "warn" if warn else "")
         message.show([Piece(f"! {text}" if warn else f" {text}", "warn" if warn else "")])
         if len(message.lines(max(40, self.size.width))) > MOST_LINES:
             message.show([Piece("")])
@@ -273,9 +277,20 @@ class PlanScreen(Screen[None]):
         return found
 
     def go_to(self, item: str) -> None:
-        """Put the cursor of the area in view on ``item``."""
+        """Put the cursor on ``item``: in the area in view if that shows it, else in the first that does."""
         if not self.area.select(item):
-            self.say(_("{item} is not shown in this area.").format(item=self.project.title(item)), warn=True)
+            self.call_next(self._go_elsewhere, item)
+
+    async def _go_elsewhere(self, item: str) -> None:
+        before = self._area
+        for name in homes(self.project, item):
+            if name != before:
+                await self.action_area(name)
+                if self.area.select(item):
+                    return
+        if self._area != before:
+            await self.action_area(before)
+        self.say(_("{item} is not shown in any area.").format(item=named(self.project, item)), warn=True)
 
     def action_find(self) -> None:
         """Type to find something, and go there."""

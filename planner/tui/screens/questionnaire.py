@@ -14,8 +14,8 @@ from planner.model.knowledge import Catalogue
 from planner.model.known.assessment import Criterion
 from planner.model.project import Project
 from planner.model.rating import asked, profile_of, rating, replies, scores
-from planner.text.i18n import N_, _, labelled, language, listed
-from planner.tui.areas.area import refusal
+from planner.text.i18n import N_, _, labelled, language, listed, ngettext
+from planner.tui.areas.area import Change, refusal
 from planner.tui.screens.dialog import Dialog
 from planner.tui.screens.form import Form, OneOf, Text, Values
 from planner.tui.typeahead import CONVERSATION
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from planner.tui.areas.area import Area
     from planner.tui.screens.plan import PlanScreen
 
+_HEADING = "= "
+"""Before dimension and level in the key of a heading."""
+
 
 async def answer(area: "Area", process_id: str) -> None:
     """Show the questionnaire of a process; asks first who assesses when nobody has said so yet."""
@@ -37,13 +40,11 @@ async def answer(area: "Area", process_id: str) -> None:
     if profile_of(area.project, catalogue) is None:
         area.plan.say(_("No questionnaire of the catalogue fits the dimensions of this plan."), warn=True)
         return
-    assessor = area.plan.assessor or next((sheet.assessor for sheet in area.project.answer_sheets[::-1]), "")
-    if not assessor:
-        values = await area.ask(Form(_("Who assesses?"), [Text("assessor", _("Assessor"), "", required)]))
+    if not area.plan.assessor:
+        values = await area.ask(_who(area.plan))
         if values is None:
             return
-        assessor = values["assessor"]
-    area.plan.assessor = assessor
+        area.plan.assessor = _chosen(values)
     await area.ask(Questionnaire(area.plan, catalogue, process_id))
 
 
@@ -55,7 +56,7 @@ class Questionnaire(Dialog[bool]):
         Binding("y", "reply('yes')", N_("yes")),
         Binding("p", "reply('partly')", N_("partly")),
         Binding("n", "reply('no')", N_("no")),
-        Binding("x", "reply('n/a')", N_("not applicable")),
+        Binding("x", "reply('n/a')", N_("n/a"), tooltip=N_("not applicable")),
         Binding("enter", "evidence", N_("evidence")),
         Binding("backspace", "take_back", N_("no reply"), show=False),
         Binding("a", "assessor", N_("assessor")),
@@ -68,6 +69,8 @@ class Questionnaire(Dialog[bool]):
         self.plan = plan
         self.catalogue = catalogue
         self.process = process_id
+        self._said = ("", Piece(""))
+        """What the last edit led to, and the row below which it is shown."""
 
     @property
     def project(self) -> Project:
@@ -101,11 +104,16 @@ class Questionnaire(Dialog[bool]):
             if score.lowest == score.highest
             else _(" ({low} to {high})").format(low=score.lowest, high=score.highest)
         )
-        heading = _("{process}: level {level}{spread}, {n} answers by {assessor}").format(
+        n = len(self._own())
+        heading = ngettext(
+            "{process}: level {level}{spread}, {n} answer by {assessor}",
+            "{process}: level {level}{spread}, {n} answers by {assessor}",
+            n,
+        ).format(
             process=self.project.process_by_id[self.process].name,
             level=score.level,
             spread=spread,
-            n=score.answers,
+            n=n,
             assessor=self.plan.assessor,
         )
         self.query_one("#heading", Bar).show([Piece(heading, "strong")])
@@ -124,7 +132,8 @@ class Questionnaire(Dialog[bool]):
             for s in process_score(self.project, self.catalogue, self.project.process_by_id[self.process]).dimensions
         }
         before: tuple[str, int] | None = None
-        for criterion in self._criteria():
+        criteria = self._criteria()
+        for criterion in criteria:
             place = (criterion.dimension, criterion.level)
             if place != before:
                 title = dimension_title(self.project, criterion.dimension)
@@ -139,7 +148,12 @@ class Questionnaire(Dialog[bool]):
                 elif percent is not None:
                     mark = rating(percent, self.catalogue.defaults.scoring)
                     words = _("{place}: {percent:.0f} % ({mark})").format(place=words, percent=percent, mark=mark)
-                yield Row(f"= {place[0]} {place[1]}", banner=words, style="head")
+                if not criterion.symptom:
+                    cell = [c.code for c in criteria if (c.dimension, c.level) == place and not c.symptom]
+                    words = _("{place}, {n} of {all} answered").format(
+                        place=words, n=sum(code in said for code in cell), all=len(cell)
+                    )
+                yield Row(_HEADING + f"{place[0]} {place[1]}", banner=words, style="head")
                 before = place
             given = said.get(criterion.code, {})
             own = given.get(self.plan.assessor)
@@ -161,31 +175,57 @@ class Questionnaire(Dialog[bool]):
         return next((criterion for criterion in self._criteria() if criterion.code == self.table.key), None)
 
     @property
+    def dimension(self) -> str:
+        """The dimension of the row under the cursor, criterion or heading."""
+        criterion = self.criterion
+        return criterion.dimension if criterion else self.table.key.removeprefix(_HEADING).rpartition(" ")[0]
+
+    def _own(self) -> tuple[Answer, ...]:
+        """The answers of the present assessor."""
+        place = (self.process, self.plan.assessor)
+        return next((s.answers for s in self.project.answer_sheets if (s.process, s.assessor) == place), ())
+
+    @property
     def answer(self) -> Answer | None:
         """What the assessor replied to the criterion under the cursor."""
-        sheet = next(
-            (s for s in self.project.answer_sheets if (s.process, s.assessor) == (self.process, self.plan.assessor)),
-            None,
-        )
-        return next((a for a in sheet.answers if a.criterion == self.table.key), None) if sheet else None
+        return next((a for a in self._own() if a.criterion == self.table.key), None)
 
     def _tell(self) -> None:
+        row, said = self._said
         criterion = self.criterion
-        if criterion is None:
-            self.query_one("#about", Prose).show([Piece("")])
-            return
-        lines = [
-            Piece(criterion.text.in_(language())),
-            Piece(_("Source: {source}").format(source=criterion.source), "dim"),
-        ]
+        lines = [said] if row == self.table.key and said.text else []
+        self.query_one("#about", Prose).show([*lines, *(self._words(criterion) if criterion else self._legend())])
+
+    def _words(self, criterion: Criterion) -> Iterator[Piece]:
+        """A criterion in full, and who replied what."""
+        yield Piece(criterion.text.in_(language()))
+        yield Piece(_("Source: {source}").format(source=criterion.source), "dim")
         for sheet in self.project.answer_sheets:
             for given in sheet.answers:
                 if sheet.process == self.process and given.criterion == criterion.code:
-                    lines.append(Piece(labelled(sheet.assessor, _rests_on(given)), "dim"))
-        self.query_one("#about", Prose).show(lines)
+                    yield Piece(labelled(sheet.assessor, _rests_on(given)), "dim")
+
+    def _legend(self) -> Iterator[Piece]:
+        """What a heading means and which keys the footer has no room for."""
+        reason = self.project.process_by_id[self.process].by_hand.get(self.dimension, "")
+        if reason:
+            yield Piece(labelled(_("Set by hand because"), reason))
+        yield Piece(_("N not, P partly, L largely, F fully achieved."), "dim")
+        yield Piece(_("Backspace takes a reply away. c lets a level set by hand follow the answers again."), "dim")
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
+        if self.table.key != self._said[0]:
+            self._said = ("", Piece(""))
         self._tell()
+
+    def _apply(self, label: str, change: Change) -> None:
+        """Make an edit and tell below what came of it: the message line is behind this dialog."""
+        self.plan.apply(label, change)
+        self._draw_said()
+
+    def _draw_said(self) -> None:
+        self._said = (self.table.key, self.plan.said)
+        self._draw()
 
     # Replying
 
@@ -210,13 +250,13 @@ class Questionnaire(Dialog[bool]):
     def _give(self, given: Answer) -> None:
         label = labelled(f"{self.process} {given.criterion}", _(given.reply))
         process, assessor = self.process, self.plan.assessor
-        self.plan.apply(label, lambda p: give_answer(p, self.catalogue, process, assessor, given))
-        self._draw()
+        self._apply(label, lambda p: give_answer(p, self.catalogue, process, assessor, given))
 
     def _to_next(self, here: int) -> None:
         """Put the cursor on the next criterion below the row ``here``."""
         rows = self.table.rows
         after = next((n for n in range(here + 1, len(rows)) if not rows[n].banner), here)
+        self._said = (self.table.rows[after].key, self.plan.said)
         self.table.go(after)
 
     def action_take_back(self) -> None:
@@ -224,21 +264,18 @@ class Questionnaire(Dialog[bool]):
         if criterion is not None and self.answer is not None:
             process, assessor, code = self.process, self.plan.assessor, criterion.code
             label = _("{process} {criterion}: no reply").format(process=process, criterion=code)
-            self.plan.apply(label, lambda p: remove_answer(p, self.catalogue, process, assessor, code))
-            self._draw()
+            self._apply(label, lambda p: remove_answer(p, self.catalogue, process, assessor, code))
 
     def action_undo(self) -> None:
         self.plan.action_undo()
-        self._draw()
+        self._draw_said()
 
     def action_follow(self) -> None:
         process = self.project.process_by_id[self.process]
-        criterion = self.criterion
-        if criterion is not None and criterion.dimension in process.by_hand:
+        dimension = self.dimension
+        if dimension in process.by_hand:
             label = _("{process}: level by the answers").format(process=process.name)
-            dimension = criterion.dimension
-            self.plan.apply(label, lambda p: clear_by_hand(p, self.catalogue, process.id, dimension))
-            self._draw()
+            self._apply(label, lambda p: clear_by_hand(p, self.catalogue, process.id, dimension))
 
     def action_evidence(self) -> None:
         self.run_worker(self._evidence(), group=CONVERSATION, exclusive=True)
@@ -282,12 +319,29 @@ class Questionnaire(Dialog[bool]):
         self.run_worker(self._assessor(), group=CONVERSATION, exclusive=True)
 
     async def _assessor(self) -> None:
-        known = listed(dict.fromkeys(sheet.assessor for sheet in self.project.answer_sheets))
-        field = Text("assessor", _("Assessor"), self.plan.assessor, required, known)
-        values = await self.app.push_screen_wait(Form(_("Who assesses?"), [field]))
+        values = await self.app.push_screen_wait(_who(self.plan))
         if values is not None:
-            self.plan.assessor = values["assessor"]
+            self.plan.assessor = _chosen(values)
             self._draw()
+
+
+def _who(plan: "PlanScreen") -> Form:
+    """Asks who assesses: one of those known, the present or last one first, or a new name."""
+    last = (sheet.assessor for sheet in reversed(plan.project.answer_sheets))
+    known = [*dict.fromkeys(name for name in (plan.assessor, *last) if name)]
+    fields: list[Text | OneOf] = [Text("name", _("Assessor"), "", required)]
+    if known:
+        fields = [
+            OneOf("known", _("Assessor"), tuple((name, name) for name in known)),
+            Text("name", _("or a new name"), hint=_("empty: the one above")),
+        ]
+    return Form(_("Who assesses?"), fields)
+
+
+def _chosen(values: Values) -> str:
+    """The assessor asked for with :func:`_who`; a name that was typed goes before the choice."""
+    name: str = values["name"] or values["known"]
+    return name
 
 
 def _given(criterion: Criterion, values: Values) -> Answer:

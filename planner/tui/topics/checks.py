@@ -1,5 +1,6 @@
 """Checks: which findings are accepted and why, and the thresholds by which this plan is judged."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,7 @@ from planner.edit.checks import mute, set_number, unmute
 from planner.model.knowledge import Catalogue
 from planner.model.known.checks import KnownCheck
 from planner.model.project import Project
-from planner.text.i18n import N_, _, labelled, language, listed
+from planner.text.i18n import N_, _, labelled, language, listed, ngettext
 from planner.tui.screens.form import Text, Values
 from planner.tui.topics.topic import Step, Topic, source
 from planner.tui.typed import number_or_none, show
@@ -85,8 +86,19 @@ class Checks(Topic):
 
             return edit
 
+        def objection(values: Values) -> str:
+            """Why nothing can be made of what was typed."""
+            before = {field.name: field.read(field.value) for field in fields}
+            return _("Give a reason, or press Esc.") if not values["reason"] and values == before else ""
+
+        from planner.checks.check import check
+
+        found = await asyncio.to_thread(check, area.project, catalogue, with_muted=True)
+        n = sum(finding.id == key for finding in found)
+        words = ngettext("{check}: {n} finding is accepted with it", "{check}: {n} findings are accepted with it", n)
         label = _("{fact} changed").format(fact=known.id)
-        await area.fill(f"{known.id} {known.title.in_(language())}", fields, change, lambda values: label)
+        title = words.format(check=key, n=n)
+        await area.fill(title, fields, change, lambda values: label, known.title.in_(language()), objection)
 
 
 async def accept(area: "Area", check_id: str) -> None:

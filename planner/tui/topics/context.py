@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from planner.edit.context import set_context, tick
 from planner.model.knowledge import Catalogue
 from planner.model.project import Project
-from planner.text.i18n import N_, _, labelled, language
+from planner.text.i18n import N_, _, labelled, language, ngettext
 from planner.tui.screens.form import OneOf, Text, Values
 from planner.tui.topics.topic import Step, Topic, mark, source
 from planner.tui.typed import positive_or_none
@@ -37,7 +37,7 @@ class ContextTopic(Topic):
             Row(key, ("", _(label), dict(_options(project, catalogue, key)).get(getattr(context, key), "-")))
             for key, label in _CHOICES.items()
         ]
-        months = _("{n} months").format(n=context.horizon_months) if context.horizon_months else "-"
+        months = _months(context.horizon_months) if context.horizon_months else "-"
         rows.append(Row(_HORIZON, ("", _("Horizon"), months)))
         rows.append(Row("layers", banner=_("Service layers"), style="head"))
         rows += [
@@ -83,6 +83,10 @@ class ContextTopic(Topic):
             await _choose(area, catalogue, key)
         else:
             await super().change(area, catalogue, key)
+
+
+def _months(months: int) -> str:
+    return ngettext("{n} month", "{n} months", months).format(n=months)
 
 
 async def _choose(area: "Area", catalogue: Catalogue, key: str) -> None:

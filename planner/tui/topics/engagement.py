@@ -1,6 +1,6 @@
 """The engagement: names, goal, size, strategy, steering, money, and how much change at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from planner.edit.vocabulary import use_vocabulary
 from planner.model.knowledge import Catalogue
 from planner.model.project import Project
 from planner.model.values import SIZES
-from planner.text.i18n import N_, _
+from planner.text.i18n import N_, _, labelled
 from planner.tui.screens.form import OneOf, Text, Values
 from planner.tui.topics.topic import Topic
 from planner.tui.typed import amount_or_none, day_or_none, positive_or_none, required, show, whole_or_none
@@ -58,7 +58,14 @@ class Engagement(Topic):
     columns = (Column(N_("What"), 24), Column(N_("Value"), 16, share=1))
 
     def rows(self, project: Project, catalogue: Catalogue) -> list[Row]:
-        return [Row(fact.key, (_(fact.label), _shown(project, catalogue, fact) or "-")) for fact in _FACTS]
+        return [
+            Row(fact.key, (_(fact.label), " ".join(_whole(project, catalogue, fact).split()) or "-")) for fact in _FACTS
+        ]
+
+    def about(self, project: Project, catalogue: Catalogue, key: str) -> Sequence[str]:
+        fact = next(fact for fact in _FACTS if fact.key == key)
+        said = [labelled(_(fact.label), _whole(project, catalogue, fact) or "-")]
+        return [*said, _(fact.hint)] if fact.hint else said
 
     async def change(self, area: "Area", catalogue: Catalogue, key: str) -> None:
         fact = next(fact for fact in _FACTS if fact.key == key)
@@ -78,12 +85,13 @@ class Engagement(Topic):
         await area.fill(_(fact.label), [field], change, lambda values: label)
 
 
-def _shown(project: Project, catalogue: Catalogue, fact: _Fact) -> str:
+def _whole(project: Project, catalogue: Catalogue, fact: _Fact) -> str:
+    """The value in words, with its line breaks."""
     value = getattr(getattr(project, fact.part), fact.key)
     words = dict(_options(catalogue, fact.key))
     if value in words:
         return words[value]
-    return "" if value is None else show(value) if isinstance(value, float) else " ".join(str(value).split())
+    return "" if value is None else show(value) if isinstance(value, float) else str(value)
 
 
 def _options(catalogue: Catalogue, key: str) -> tuple[tuple[str, str], ...]:

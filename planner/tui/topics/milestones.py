@@ -27,7 +27,7 @@ class Milestones(Topic):
         return [
             Row(
                 stone.id,
-                (str(day or "-"), stone.kind, ("*" if stone.source == "own" else "") + stone.name),
+                (str(day or "-"), stone.kind, ("*" if stone.source == "own" else "") + _short(project, stone)),
             )
             for stone, day in dated(project)
         ]
@@ -68,6 +68,12 @@ class Milestones(Topic):
             change,
             lambda values: _("New milestone {name}").format(name=values["name"]),
         )
+
+
+def _short(project: Project, stone: Milestone) -> str:
+    """The name without that of the standard aimed at, with which all dates of a certification begin."""
+    begins = (f"{goal.name}: " for goal in project.certifications)
+    return next((stone.name.removeprefix(begin) for begin in begins if stone.name.startswith(begin)), stone.name)
 
 
 def _fields(project: Project, stone: Milestone) -> list[Text | OneOf]:

@@ -25,7 +25,7 @@ class Posts(Topic):
     columns = (
         Column(N_("Post, process"), 18, share=2),
         Column(N_("Held by, owner"), 12, share=1),
-        Column(N_("Manager"), 10, share=1),
+        Column(N_("Department, manager"), 19),
     )
 
     def rows(self, project: Project, catalogue: Catalogue) -> list[Row]:

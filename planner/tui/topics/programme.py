@@ -66,9 +66,7 @@ class Programme(Topic):
         return _("This work is not in the plan.")
 
     async def change(self, area: "Area", catalogue: Catalogue, key: str) -> None:
-        step = self.tick(area.project, catalogue, key)
-        assert not isinstance(step, str)
-        area.edit(*step)
+        area.plan.say(_("Space takes it in or out."), warn=True)
 
 
 def _amount(project: Project, work: ProgrammeWork) -> str:

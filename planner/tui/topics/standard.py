@@ -28,6 +28,8 @@ class StandardTopic(Topic):
         Column(N_("Covered"), 14, share=1),
     )
 
+    prefix = _GOAL
+
     def rows(self, project: Project, catalogue: Catalogue) -> list[Row]:
         tongue = language()
         rows = [
@@ -51,10 +53,12 @@ class StandardTopic(Topic):
     def about(self, project: Project, catalogue: Catalogue, key: str) -> Sequence[str]:
         if key.startswith(_GOAL):
             goal = next(goal for goal in project.certifications if _GOAL + goal.standard == key)
-            words = _("{name}: audit on {day}, after {n} months of operation at level {level}. x gives the goal up.")
-            return [words.format(name=goal.name, day=goal.audit, n=goal.operate_months, level=goal.level)]
+            words = _("{name}: audit on {day}, after {n} months of operation. x gives the goal up.")
+            return [words.format(name=goal.name, day=goal.audit, n=goal.operate_months)]
         standard = edition(project, catalogue)
         clause = next((c for c in standard.clauses if f"clause {c.id}" == key), None) if standard else None
+        if clause is None and project.certifications:
+            return [_("On the goal, Enter moves the audit and x gives it up.")]
         if clause is None:
             return [_("n sets the goal to be certified: the standard and the day of the audit.")]
         tongue = language()
@@ -68,7 +72,9 @@ class StandardTopic(Topic):
         if not key.startswith(_GOAL):
             return _("Only the goal can be given up.")
         standard = key.removeprefix(_GOAL)
-        return _("No certification any more"), lambda p: remove_certification(p, catalogue, standard)
+        name = next(goal.name for goal in project.certifications if goal.standard == standard)
+        label = _("{standard} is no goal any more; the targets it raised stay").format(standard=name)
+        return label, lambda p: remove_certification(p, catalogue, standard)
 
     async def change(self, area: "Area", catalogue: Catalogue, key: str) -> None:
         await self._aim(area, catalogue, key.removeprefix(_GOAL) if key.startswith(_GOAL) else "")

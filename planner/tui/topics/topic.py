@@ -21,6 +21,8 @@ class Topic:
     """One kind of facts about the client. A topic keeps nothing: it is given the plan and the knowledge each time."""
 
     columns: Sequence[Column] = ()
+    prefix = ""
+    """What stands before the id in the keys of those rows that a finding may name."""
 
     def rows(self, project: Project, catalogue: Catalogue) -> list[Row]:
         """What the table shows; a row without cells but with a banner divides others."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from planner.edit.tracks import change_enrolment, enrol, set_track, unenrol
 from planner.model.knowledge import Catalogue
 from planner.model.project import Project
-from planner.text.i18n import N_, _, labelled, language, listed
+from planner.text.i18n import N_, _, labelled, language, listed, ngettext
 from planner.tui.screens.form import OneOf, Text, Values
 from planner.tui.topics.topic import Step, Topic, source
 from planner.tui.typed import day, positive_or_none, whole
@@ -22,6 +22,8 @@ class Tracks(Topic):
     """Who is on a track, certificates held, then the tracks and their settings."""
 
     columns = (Column(N_("Who, track"), 18, share=2), Column(N_("Level"), 10, share=1), Column(N_("From, until"), 22))
+
+    prefix = _TRACK
 
     def rows(self, project: Project, catalogue: Catalogue) -> list[Row]:
         posts = {post.id: post.name for post in project.posts}
@@ -49,7 +51,7 @@ class Tracks(Topic):
         for track in catalogue.tracks:
             setting = held.get(track.id)
             years = (setting.valid_years if setting else None) or track.valid_years
-            words = _("{n} years").format(n=years) if years else _("not decided yet")
+            words = ngettext("{n} year", "{n} years", years).format(n=years) if years else _("not decided yet")
             rows.append(Row(_TRACK + track.id, (track.name.in_(tongue), "", words)))
         return rows
 
@@ -112,14 +114,21 @@ class Tracks(Topic):
             _("Put on a track"),
             [
                 OneOf("level", _("Track and level"), levels, levels[0][0] if levels else ""),
-                OneOf("post", _("Post"), posts, posts[-1][0]),
+                OneOf("post", _("Post"), posts, ""),
                 Text("name", _("or name"), hint=_("a person without a post here")),
                 Text("begin", _("Begins"), str(area.project.engagement.start), day),
             ],
             change,
             lambda values: _("{name} on a track").format(name=values["name"] or values["post"]),
-            objection=lambda values: "" if values["name"] or values["post"] else _("Choose a post or write a name."),
+            objection=_objection,
         )
+
+
+def _objection(values: Values) -> str:
+    """Why it is not clear who is put on a track."""
+    if values["name"] and values["post"]:
+        return _("Choose a post or write a name, not both.")
+    return "" if values["name"] or values["post"] else _("Choose a post or write a name.")
 
 
 async def _settings(area: "Area", catalogue: Catalogue, track_id: str) -> None:

@@ -8,11 +8,13 @@ from textual.events import Resize
 from textual.geometry import Size
 
 from planner.text.i18n import N_, _
-from planner.text.width import wrap
+from planner.text.width import fit, width, wrap
 from planner.tui.widgets.lines import Drawn, Piece, Pieces
 
 FRAME = 4
 """Lines that the frame, title and keys of a dialog take from the height of the screen."""
+
+_CUT = " ..."
 
 
 class Prose(Drawn, can_focus=True):
@@ -82,10 +84,16 @@ class Prose(Drawn, can_focus=True):
 
 
 class Unread(Prose, can_focus=False):
-    """Prose beside something else that has the keyboard; what does not fit is cut."""
+    """Prose beside something else that has the keyboard; what does not fit is cut and ends with ``...``."""
 
     def __init__(self, paragraphs: Sequence[Piece] = (Piece(""),), *, id: str | None = None) -> None:
         super().__init__(paragraphs, id=id)
+
+    def draw_line(self, y: int, cells: int) -> tuple[Pieces, str]:
+        if y == self.size.height - 1 and len(self.lines(cells)) > y + 1:
+            text, style = self.lines(cells)[y]
+            return [Piece(f"{fit(text, min(width(text), cells - len(_CUT)))}{_CUT}", style)], ""
+        return super().draw_line(y, cells)
 
 
 def hanging(text: str, cells: int, hang: int) -> list[str]:
