@@ -17,7 +17,8 @@ def everything() -> Project:
     project = start(catalogue.engagement_by_id["bank-change-first"], catalogue, begin=date(2027, 1, 4), size="medium")
     one, three = Fixed(dict.fromkeys(DIMENSIONS, 1)), Fixed(dict.fromkeys(DIMENSIONS, 3))
     processes = tuple(replace(process, baseline=one, target=three) for process in project.processes)
-    return materialise(replace(project, processes=processes, packages=(), dependencies=()), catalogue)
+    bare = replace(project.engagement, programme=())
+    return materialise(replace(project, engagement=bare, processes=processes, packages=(), dependencies=()), catalogue)
 
 
 def times(project: Project, count: int) -> Project:

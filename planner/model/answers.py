@@ -6,8 +6,7 @@ Criteria, pains and items stand in the catalogue (``planner.model.knowledge``); 
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from annotated_types import Ge, Le
-
+from planner.model.bounds import Ge, Le
 from planner.model.values import Day, Fixed, Level, Name, Positive
 from planner.text.i18n import N_
 

@@ -14,8 +14,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin
 
-from annotated_types import Ge, Le, MinLen
-
+from planner.model.bounds import Ge, Le, MinLen
 from planner.model.problem import Path, Problem, nearest
 from planner.model.values import Fixed
 from planner.text.clean import clean, one_line
@@ -175,9 +174,9 @@ def _literal(choices: tuple[Any, ...]) -> Reader:
 
 
 def _limited(inner: Reader, limits: list[Any]) -> Reader:
-    low = next((limit.ge for limit in limits if isinstance(limit, Ge)), None)
-    high = next((limit.le for limit in limits if isinstance(limit, Le)), None)
-    shortest = next((limit.min_length for limit in limits if isinstance(limit, MinLen)), None)
+    low = next((limit.value for limit in limits if isinstance(limit, Ge)), None)
+    high = next((limit.value for limit in limits if isinstance(limit, Le)), None)
+    shortest = next((limit.value for limit in limits if isinstance(limit, MinLen)), None)
 
     def read_limited(data: Any, path: Path, report: Report) -> Any:
         value = inner(data, path, report)

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from annotated_types import Ge, Le
-
+from planner.model.bounds import Ge, Le
 from planner.model.values import Amount, Day, Fixed, Name, Source
 
 Direction = Literal["up", "down", "range"]

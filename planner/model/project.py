@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Literal
 
-from annotated_types import Ge, Le
-
 from planner.model.answers import AnswerSheet, Experience, Pain
+from planner.model.bounds import Ge, Le
 from planner.model.calendar import Calendar, Role
 from planner.model.capability import level_of, process_of, split
 from planner.model.context import CheckSetting, Context, Governance, Modifier, Overhead

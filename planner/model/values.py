@@ -1,7 +1,7 @@
 """The small values that the nouns are made of: levels, three-point estimates, mappings that cannot change.
 
-Constraints are written with ``annotated_types`` so that one annotation serves ``planner.model.decode``, which words
-the faults of a file, and pydantic, which makes the JSON Schema of ``planner schema`` from it.
+Constraints are written with ``planner.model.bounds`` so that one annotation serves ``planner.model.decode``, which
+words the faults of a file, and pydantic, which makes the JSON Schema of ``planner schema`` from it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
-from annotated_types import Ge, Le, MinLen
-
+from planner.model.bounds import Ge, Le, MinLen
 from planner.text.i18n import N_
 
 K = TypeVar("K")

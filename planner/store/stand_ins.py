@@ -10,9 +10,9 @@ from planner.model.problem import Path
 from planner.model.values import DIMENSIONS, HIGHEST, LOWEST, Day, Months, WorkingDays
 from planner.store.syntax import UNREADABLE
 
-_EARLIEST, _LATEST = get_args(Day)[1].ge, get_args(Day)[2].le
-_LONGEST = get_args(WorkingDays)[2].le
-_SHORTEST = get_args(Months)[1].ge
+_EARLIEST, _LATEST = get_args(Day)[1].value, get_args(Day)[2].value
+_LONGEST = get_args(WorkingDays)[2].value
+_SHORTEST = get_args(Months)[1].value
 _PLENTY = 10**8
 
 ROWS: dict[str, dict[str, Any]] = {

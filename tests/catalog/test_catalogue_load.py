@@ -266,3 +266,11 @@ def test_the_catalogue_is_what_the_script_makes_of_the_domain(tmp_path: Path) ->
     ]
     for path in written:
         assert path.read_bytes() == (ROOT / "templates" / "catalogue" / path.name).read_bytes(), path.name
+
+
+def test_the_ids_of_processes_are_found_without_the_rest(catalogue: Catalogue, tmp_path: Path) -> None:
+    """The short way through the planner's own file finds what the catalogue has; other folders are read as TOML."""
+    assert process_ids() == set(catalogue.process_by_id)
+    (tmp_path / "catalogue").mkdir()
+    (tmp_path / "catalogue" / "processes.toml").write_text('[[ processes ]]\nkind = "x"\nid = "inn"\n')
+    assert process_ids(tmp_path) == {"inn"}
