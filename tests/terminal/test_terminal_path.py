@@ -57,7 +57,7 @@ def test_from_opening_to_a_saved_file(folder: Path) -> None:
         she.press("t")
         she.sees("[phases]", "[1 One front door]")
         she.press("s")
-        she.sees("Saved to desk.toml.", "saved | ")
+        she.sees("Saved to desk.toml.", "saved | ", " findings")
         board = she.rests()[2:-5]
         she.press("q")
         assert she.ends() == 0
@@ -71,7 +71,7 @@ def test_from_opening_to_a_saved_file(folder: Path) -> None:
     with Terminal("projects/desk.toml", cwd=folder) as she:
         she.sees("[a Assessment]")
         she.press("r", "t", "/", "event management 2", "enter")
-        she.sees("Event management 2 | ")
+        she.sees("Event management 2 | ", " findings")
         assert she.rests()[2:-5] == board
         she.press("q")
         assert she.ends() == 0
@@ -139,7 +139,7 @@ def test_a_storm_of_sizes(folder: Path) -> None:
     """Sizes from a stamp to a wall, in every area; afterwards everything is where it was."""
     chance = random.Random(2)
     with Terminal("projects/desk.toml", cwd=folder) as she:
-        she.sees("[a Assessment]", "saved | ")
+        she.sees("[a Assessment]", "saved | ", " findings")
         before = she.rests()
         for area in "wdra":
             for _ in range(10):
