@@ -50,15 +50,6 @@ def set_target(
     return _with(project, changed, catalogue)
 
 
-def set_importance(project: Project, process_id: str, importance: int) -> Project:
-    """``project`` where the client's business rests on a process as much as ``importance`` says (1 to 5).
-
-    Raises Refused.
-    """
-    need(process_id, project.process_by_id, _("process"))
-    return _with(project, replace(project.process_by_id[process_id], importance=importance), None)
-
-
 def set_in_scope(project: Project, process_id: str, in_scope: bool, catalogue: Catalogue | None = None) -> Project:
     """``project`` with a process inside or outside the engagement.
 
@@ -76,12 +67,6 @@ def change_process(project: Project, process_id: str, **fields: Any) -> Project:
     """
     need(process_id, project.process_by_id, _("process"))
     return _with(project, replace(project.process_by_id[process_id], **fields), None)
-
-
-def set_reason(project: Project, process_id: str, reason: str) -> Project:
-    """``project`` with the words for why a process has its target."""
-    need(process_id, project.process_by_id, _("process"))
-    return _with(project, replace(project.process_by_id[process_id], reason=reason), None)
 
 
 def _process(project: Project, process_id: str, dimension: str) -> ProcessScope:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from planner.assessment.priority import priorities
 from planner.edit.pains import tick, untick
-from planner.edit.scope import set_importance
+from planner.edit.scope import change_process
 from planner.model.knowledge import Catalogue
 from planner.model.project import Project
 
@@ -14,7 +14,7 @@ def bare(project: Project) -> Project:
 
 
 def test_without_pains_gap_times_importance(desk: Project, catalogue: Catalogue) -> None:
-    found = {one.process: one for one in priorities(set_importance(bare(desk), "request", 5), catalogue)}
+    found = {one.process: one for one in priorities(change_process(bare(desk), "request", importance=5), catalogue)}
     assert (found["request"].gap, found["request"].importance, found["request"].pain_factor) == (1, 5, 1.0)
     assert found["request"].value == 5
     assert found["change"].value == 2 * 3

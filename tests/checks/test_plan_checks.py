@@ -11,7 +11,7 @@ from planner.checks.finding import SEVERITIES, Finding
 from planner.edit.dependencies import add_dependency
 from planner.edit.facts import add_role, change_engagement, change_role
 from planner.edit.roadmap import adopt, move_to
-from planner.edit.scope import set_baseline, set_in_scope, set_reason, set_target
+from planner.edit.scope import change_process, set_baseline, set_in_scope, set_target
 from planner.edit.work import add_package, change_package, remove_package
 from planner.model.calendar import CapacityChange, Role
 from planner.model.knowledge import Catalogue
@@ -221,9 +221,9 @@ def test_a_workstream_without_any_work(desk: Project) -> None:
 
 
 def test_an_ambitious_target_needs_a_reason(desk: Project, catalogue: Catalogue) -> None:
-    plan = set_reason(set_target(desk, catalogue, "incident", "tech", 4), "incident", "")
+    plan = change_process(set_target(desk, catalogue, "incident", "tech", 4), "incident", reason="")
     assert messages(plan, "CHK16") == ["Incident management aims at level 4, but no reason is given"]
-    assert of(set_reason(plan, "incident", "the regulator asks for it"), "CHK16") == []
+    assert of(change_process(plan, "incident", reason="the regulator asks for it"), "CHK16") == []
     stands = desk
     for dimension in DIMENSIONS:
         stands = set_baseline(stands, catalogue, "demand", dimension, 4, "seen at work")

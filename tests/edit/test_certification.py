@@ -11,7 +11,7 @@ from planner.edit.facts import change_calendar, set_size
 from planner.edit.materialise import materialise
 from planner.edit.pins import set_pin
 from planner.edit.refused import Refused
-from planner.edit.scope import set_in_scope, set_reason, set_target
+from planner.edit.scope import change_process, set_in_scope, set_target
 from planner.edit.work import change_package, remove_package, restore_package
 from planner.model.calendar import Period, months_after
 from planner.model.decode import decode, encode
@@ -70,7 +70,7 @@ def test_a_process_that_the_plan_lacks_is_brought_in(desk, catalogue):
 
 
 def test_reasons_are_kept_and_not_doubled(desk, catalogue):
-    told = set_reason(desk, "problem", "the same faults come back")
+    told = change_process(desk, "problem", reason="the same faults come back")
     once = set_certification(told, catalogue, NEW, AUDIT)
     assert once.process_by_id["problem"].reason == "the same faults come back; ISO/IEC 20000-1:2018 8.6.3"
     assert set_certification(once, catalogue, NEW, AUDIT) == once

@@ -7,7 +7,7 @@ import pytest
 from planner.checks.check import check
 from planner.edit.materialise import materialise, not_needed
 from planner.edit.refused import Refused
-from planner.edit.scope import set_baseline, set_importance, set_in_scope, set_reason, set_target
+from planner.edit.scope import change_process, set_baseline, set_in_scope, set_target
 from planner.graph.closure import needs_of
 from planner.model.knowledge import Catalogue
 from planner.model.project import Project
@@ -123,9 +123,9 @@ def test_a_target_changed_by_hand_keeps_its_reason(desk: Project, catalogue: Cat
 
 
 def test_importance_is_one_to_five(desk: Project) -> None:
-    assert set_importance(desk, "incident", 5).process_by_id["incident"].importance == 5
+    assert change_process(desk, "incident", importance=5).process_by_id["incident"].importance == 5
     with pytest.raises(Refused, match="incident: importance must be 1 to 5, not 6"):
-        set_importance(desk, "incident", 6)
+        change_process(desk, "incident", importance=6)
 
 
 def test_an_edit_without_effect_returns_the_same_plan(desk: Project, catalogue: Catalogue) -> None:
@@ -165,10 +165,10 @@ def test_a_plan_may_list_fewer_processes_than_the_catalogue(desk: Project, catal
 
 
 def test_the_reason_of_a_target_is_kept(desk: Project) -> None:
-    assert set_reason(desk, "incident", "the regulator asks for it").process_by_id["incident"].reason == (
+    assert change_process(desk, "incident", reason="the regulator asks for it").process_by_id["incident"].reason == (
         "the regulator asks for it"
     )
 
 
 def test_text_is_cleaned_as_in_a_file(desk: Project) -> None:
-    assert set_reason(desk, "incident", "red \x1b[31m").process_by_id["incident"].reason == "red \ufffd[31m"
+    assert change_process(desk, "incident", reason="red \x1b[31m").process_by_id["incident"].reason == "red \ufffd[31m"
