@@ -4,12 +4,14 @@ Days are counted as in ``graph.critical``: work that takes three days and starts
 the morning of the fourth working day. No capacity, no limit on change.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from planner.checks.facts import Facts
 from planner.graph.critical import Event, Wait, critical_path, earliest, waits
+from planner.model.calendar import ONE_DAY
 from planner.model.project import Project
 
 
@@ -38,8 +40,7 @@ class Slack:
     def soonest(self) -> dict[str, date]:
         """The first day on which each package and capability can be finished by links and pins alone."""
         day = earliest(self.waits, self._pinned)
-        calendar, begin = self.project.calendar, self.project.engagement.start
-        return {event.item: calendar.finish(begin, days) for event, days in day.items() if event.moment == "finish"}
+        return {event.item: self._day(max(0, days - 1)) for event, days in day.items() if event.moment == "finish"}
 
     @cached_property
     def _pinned(self) -> dict[Event, int]:
@@ -49,7 +50,21 @@ class Slack:
 
     def days_until(self, day: date) -> int:
         """Working days from the start of the plan to ``day``, which is not counted itself; 0 for one before it."""
-        return self.project.calendar.count(self.project.engagement.start, day - timedelta(days=1))
+        while self._worked[-1] < day:
+            self._day(len(self._worked))
+        return bisect_left(self._worked, day)
+
+    def _day(self, number: int) -> date:
+        """The working day of that number, the first of the plan being 0."""
+        worked, calendar = self._worked, self.project.calendar
+        while len(worked) <= number:
+            worked.append(calendar.next_working(worked[-1] + ONE_DAY))
+        return worked[number]
+
+    @cached_property
+    def _worked(self) -> list[date]:
+        """The working days of the plan as far as anybody asked: every look asks for many, and they are counted once."""
+        return [self.project.calendar.next_working(self.project.engagement.start)]
 
     @cached_property
     def _planned(self) -> dict[Event, int]:

@@ -1,17 +1,16 @@
 """``planner explain``: why an item of the roadmap is where it is, and what stops it being earlier."""
 
 from argparse import Namespace
-from typing import Any
 
+from planner.cli import explain_shown as shown
 from planner.cli import plan
 from planner.cli.answer import Answer, Failure, fault
-from planner.cli.arguments import Parser, as_json, plan_file
-from planner.cli.layout import facts, page, paragraph, titled
+from planner.cli.arguments import Parser, as_json, day, plan_file
+from planner.cli.layout import page
 from planner.export.json_doc import dumps
 from planner.model.problem import nearest
 from planner.model.project import Phase, Project
 from planner.rollout.explain import explain, why_not_phase
-from planner.rollout.result import Explanation, Reason
 from planner.text.clean import one_line
 from planner.text.i18n import _
 
@@ -20,26 +19,63 @@ def configure(parser: Parser) -> None:
     """Add the arguments of ``planner explain``."""
     plan_file(parser)
     parser.add_argument("item", metavar="ITEM", help=_("a capability, such as incident@3, or the id of a work package"))
-    parser.add_argument("--phase", metavar="N", help=_("also say what speaks against this phase (number or id)"))
+    parser.add_argument(
+        "--phase", metavar="N", help=_("also what it takes to have it in this phase (number or id), by proposing anew")
+    )
+    parser.add_argument(
+        "--by", metavar="DAY", type=day, help=_("also what it takes to finish it by this day, by proposing anew")
+    )
+    parser.add_argument(
+        "--remedies", action="store_true", help=_("also what single changes would move it earlier, each tried out")
+    )
     as_json(parser)
 
 
 def run(args: Namespace) -> Answer:
     """The explanation as text or JSON."""
     project = plan.read(args.file).project
-    plan.roadmap(project, args.file)
+    roadmap = plan.roadmap(project, args.file)
     item = _item(project, args.item)
     phase = _phase(project, args.phase) if args.phase is not None else None
+    catalogue = plan.catalogue()
+    strategy = catalogue.strategy_by_id.get(roadmap.strategy)
     try:
-        found = explain(project, item)
+        found = explain(project, item, strategy)
         against = why_not_phase(project, item, phase.id) if phase else ()
     except KeyError:
         wrong = _("{item} has no place in the roadmap yet").format(item=item)
         advice = _("propose again: planner propose {file} --write").format(file=plan.word(args.file))
         raise Failure(fault(wrong, advice)) from None
+    forced, moving = None, None
+    wanted = phase.id if phase and phase.id != found.phase else ""
+    if wanted or args.by or args.remedies:
+        from planner.cli.watching import watching
+        from planner.rollout.remedies import movers
+        from planner.rollout.whatif import what_if
+
+        usual = strategy or plan.strategy(project, catalogue)
+        with watching() as watch:
+            if wanted or args.by:
+                forced = what_if(project, item, usual, phase=wanted, by=args.by, catalogue=catalogue, watch=watch)
+            if args.remedies:
+                moving = movers(project, item, usual, watch=watch)
     if args.json:
-        return Answer(dumps(_data(project, found, phase, against)))
-    return Answer(_text(project, found, phase, against))
+        data = shown.data(project, found)
+        if phase:
+            data["against_phase"] = {"phase": phase.id, "reasons": shown.reasons_data(against)}
+        if forced:
+            data["what_if"] = shown.what_if_data(project, forced)
+        if moving:
+            data["remedies"] = shown.remedies_found_data(project, moving)
+        return Answer(dumps(data))
+    blocks = shown.blocks(project, found)
+    if phase:
+        blocks.append(shown.against(project, found, phase, against))
+    if forced:
+        blocks += shown.what_if_blocks(project, forced)
+    if moving:
+        blocks += shown.remedies_found_blocks(project, moving)
+    return Answer(page(blocks))
 
 
 def _item(project: Project, word: str) -> str:
@@ -60,59 +96,3 @@ def _phase(project: Project, word: str) -> Phase:
         return project.phases[int(word) - 1]
     wrong = _("there is no phase {name!r}").format(name=one_line(word))
     raise Failure(fault(wrong, nearest(word, project.phase_by_id)))
-
-
-def _data(project: Project, found: Explanation, phase: Phase | None, against: tuple[Reason, ...]) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        "schema": 1,
-        "item": found.item,
-        "title": project.title(found.item),
-        "phase": found.phase,
-        "start": found.start,
-        "finish": found.finish,
-        "earliest": found.earliest,
-        "broken": list(found.broken),
-        "because": list(found.because),
-        "reasons": _reasons(found.reasons),
-        "parts": list(found.parts),
-    }
-    if phase:
-        data["against_phase"] = {"phase": phase.id, "reasons": _reasons(against)}
-    return data
-
-
-def _reasons(reasons: tuple[Reason, ...]) -> list[dict[str, Any]]:
-    return [{"rule": r.rule, "items": list(r.items), "message": r.message} for r in reasons]
-
-
-def _text(project: Project, found: Explanation, phase: Phase | None, against: tuple[Reason, ...]) -> str:
-    title = project.title(found.item)
-    stands = project.phase_by_id[found.phase]
-    blocks = [
-        f"{title} ({found.item})" if title != found.item else title,
-        facts(
-            [
-                (_("Phase"), f"{project.phases.index(stands) + 1}. {stands.name} ({stands.id})"),
-                (_("Dates"), f"{found.start} .. {found.finish}"),
-                (_("Earliest start"), f"{found.earliest}"),
-            ]
-        ),
-        _list(_("What is wrong here"), found.broken),
-        _list(_("Why here"), found.because),
-        _list(
-            _("Why not earlier than {day}").format(day=found.earliest),
-            tuple(reason.message for reason in found.reasons),
-        ),
-        _list(_("Its work packages"), found.parts),
-    ]
-    if phase:
-        name = _("Against phase {phase}").format(phase=f"{project.phases.index(phase) + 1}. {phase.name}")
-        if phase.id == found.phase:
-            blocks.append(_list(name, (_("it stands there already"),)))
-        else:
-            blocks.append(_list(name, tuple(r.message for r in against) or (_("nothing speaks against it"),)))
-    return page(blocks)
-
-
-def _list(name: str, lines: tuple[str, ...]) -> str:
-    return titled(name, *(paragraph(line, indent=2, bullet="- ") for line in lines)) if lines else ""

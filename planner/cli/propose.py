@@ -9,7 +9,9 @@ from planner.cli import plan, views
 from planner.cli.answer import FINDINGS, INFEASIBLE, Answer, Failure, fault
 from planner.cli.arguments import Parser, as_json, choice, plan_file, seconds, whole
 from planner.cli.layout import facts, page
+from planner.cli.repairs_shown import conflicts_data, diagnosis_data, diagnosis_lines
 from planner.cli.verify import violations_data
+from planner.cli.watching import watching
 from planner.edit.facts import change_engagement
 from planner.edit.roadmap import adopt
 from planner.export.json_doc import dumps, metrics_data, packages_data, phases_data
@@ -18,7 +20,9 @@ from planner.export.words import quality
 from planner.graph.closure import needs_of
 from planner.model.knowledge import Strategy
 from planner.model.project import Project
-from planner.rollout.propose import propose
+from planner.rollout.phase_words import furnished, phase_facts
+from planner.rollout.propose import Solver, propose
+from planner.rollout.repairs import explain_infeasible
 from planner.rollout.result import Conflict, Infeasible, Proposal, Unsuited, Violation
 from planner.rollout.verify import verify
 from planner.text.i18n import _, language, listed
@@ -34,7 +38,7 @@ def configure(parser: Parser) -> None:
     )
     parser.add_argument("--phases", metavar="N", type=whole(1), help=_("how many phases (default: chosen)"))
     parser.add_argument("--solver", metavar="S", type=choice(SOLVERS), default="auto", help=", ".join(SOLVERS))
-    parser.add_argument("--time-limit", metavar="S", type=seconds, help=_("seconds the exact solver may take"))
+    parser.add_argument("--time-limit", metavar="S", type=seconds, help=_("seconds to go on searching"))
     parser.add_argument(
         "--seed", metavar="N", type=whole(0), default=0, help=_("another seed may find another roadmap")
     )
@@ -45,19 +49,20 @@ def configure(parser: Parser) -> None:
 
 def run(args: Namespace) -> Answer:
     """Propose; exit code 3 when no roadmap is feasible."""
-    if args.solver == "exact":
-        raise Failure(fault(_("the exact solver is not part of this version"), _("use --solver heuristic")))
+    solver = chosen_solver(args)
     if args.write and args.out:
         raise Failure(fault(_("--write and --out do not go together"), _("give one of them")))
     loaded = plan.read(args.file)
     project = loaded.project
-    strategy = plan.strategy(project, plan.catalogue(), args.strategy)
+    catalogue = plan.catalogue()
+    strategy = plan.strategy(project, catalogue, args.strategy)
     try:
-        proposal = propose(project, strategy, phases=args.phases, seed=args.seed)
+        proposal, halted = _proposed(project, strategy, args, solver)
     except Unsuited as unsuited:
         raise Failure(fault(str(unsuited), unsuited.advice)) from None
     except Infeasible as impossible:
-        return _infeasible(impossible.conflicts, args.json)
+        return _infeasible(project, strategy, impossible.conflicts, args)
+    proposal = furnished(project, catalogue, proposal)
     violations = verify(project, proposal.roadmap, proposal.phases)
     if violations:
         return Answer(notes=tuple(violation.message for violation in violations), code=FINDINGS)
@@ -70,7 +75,46 @@ def run(args: Namespace) -> Answer:
     text = (
         dumps(_data(project, strategy, proposal, violations)) if args.json else _text(project, strategy, proposal, args)
     )
-    return Answer(text, tuple(_notes(project, strategy, proposal, args.phases)))
+    notes = [_("stopped at your request: this is the best found until then")] if halted else []
+    return Answer(text, (*notes, *_notes(project, strategy, proposal, args.phases)))
+
+
+def chosen_solver(args: Namespace) -> Solver:
+    """Which engine is to answer: ``auto`` goes on with the exact solver when there is one and a time limit is given.
+
+    So without a limit the same plan and seed give the same roadmap everywhere.
+    """
+    if args.solver == "heuristic" or (args.solver == "auto" and args.time_limit is None):
+        return "heuristic"
+    from planner.rollout.optimal import installed
+
+    if installed():
+        return "exact"
+    if args.solver == "auto":
+        return "heuristic"
+    raise Failure(
+        fault(
+            _("the exact solver is not installed"),
+            _("install it with: pip install 'itsm-planner[optimal]', or use --solver heuristic"),
+        )
+    )
+
+
+def _proposed(project: Project, strategy: Strategy, args: Namespace, solver: Solver) -> tuple[Proposal, bool]:
+    """The proposal, and whether it was stopped early."""
+    if solver == "heuristic" and args.time_limit is None:
+        return propose(project, strategy, phases=args.phases, seed=args.seed), False
+    with watching() as watch:
+        proposal = propose(
+            project,
+            strategy,
+            phases=args.phases,
+            seed=args.seed,
+            solver=solver,
+            time_limit=args.time_limit,
+            watch=watch,
+        )
+    return proposal, watch.halted
 
 
 def _notes(project: Project, strategy: Strategy, proposal: Proposal, asked: int | None) -> Iterator[str]:
@@ -101,12 +145,24 @@ def _reason(strategy: Strategy) -> str:
     return strategy.absorption_reason.in_(language()) if strategy.absorption_reason else ""
 
 
-def _infeasible(conflicts: tuple[Conflict, ...], as_json: bool) -> Answer:
+def _infeasible(project: Project, strategy: Strategy, conflicts: tuple[Conflict, ...], args: Namespace) -> Answer:
+    """What stands in the way, what cannot hold together, and what would mend it."""
+    with watching() as watch:
+        found = explain_infeasible(
+            project,
+            strategy,
+            conflicts,
+            phases=args.phases,
+            seed=args.seed,
+            catalogue=plan.catalogue(),
+            watch=watch,
+        )
     text = ""
-    if as_json:
-        data = [{"rule": c.rule, "items": list(c.items), "message": c.message, "days": c.days} for c in conflicts]
-        text = dumps({"schema": 1, "status": "infeasible", "conflicts": data})
-    return Answer(text, tuple(conflict.message for conflict in conflicts), INFEASIBLE)
+    if args.json:
+        told = {"conflicts": conflicts_data(conflicts), **diagnosis_data(project, found)}
+        text = dumps({"schema": 1, "status": "infeasible", **told})
+    lines = diagnosis_lines(project, found, plan.word(args.file))
+    return Answer(text, (*(conflict.message for conflict in conflicts), *lines), INFEASIBLE)
 
 
 def _data(
@@ -117,7 +173,7 @@ def _data(
     return {
         "schema": 1,
         "strategy": proposal.roadmap.strategy,
-        "solver": "heuristic",
+        "solver": proposal.solver,
         "status": proposal.roadmap.status,
         "objective": {
             "value": objective.value,
@@ -147,6 +203,7 @@ def _text(project: Project, strategy: Strategy, proposal: Proposal, args: Namesp
         ]
     else:
         following = [_("Nothing is saved yet. Next:"), f"  planner propose {_again(args, strategy)} --write"]
+    facts_of = phase_facts(project, plan.catalogue(), proposal.roadmap, proposal.phases)
     return page(
         [
             facts(
@@ -154,10 +211,10 @@ def _text(project: Project, strategy: Strategy, proposal: Proposal, args: Namesp
                     (_("Plan"), project.engagement.name),
                     (_("Strategy"), f"{strategy.name.in_(language())} ({strategy.id})"),
                     (_("Change at once"), _change(project, proposal)),
-                    (_("Quality"), quality(proposal.roadmap.status, proposal.objective)),
+                    (_("Quality"), quality(proposal.roadmap.status, proposal.roadmap.gap)),
                 ]
             ),
-            views.phases(project, proposal.roadmap, proposal.phases),
+            views.phases(project, proposal.roadmap, proposal.phases, facts_of),
             views.figures(project, proposal.metrics),
             "\n".join(following),
         ]
@@ -178,4 +235,6 @@ def _again(args: Namespace, strategy: Strategy) -> str:
     words = [plan.word(args.file), "--strategy", strategy.id]
     words += ["--phases", str(args.phases)] if args.phases is not None else []
     words += ["--seed", str(args.seed)] if args.seed else []
+    words += ["--solver", args.solver] if args.solver != "auto" else []
+    words += ["--time-limit", f"{args.time_limit:g}"] if args.time_limit is not None else []
     return " ".join(words)

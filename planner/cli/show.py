@@ -125,13 +125,17 @@ def _need(project: Project, dependency: Dependency) -> str:
 
 def roadmap(project: Project, file: Path) -> str:
     """Each phase with its capabilities and their work packages on their days."""
+    from planner.rollout.phase_words import phase_facts
+
     found = plan.roadmap(project, file)
     marked = views.pulled_in(project)
     blocks = [facts([(_("Roadmap"), origin(found))])]
+    said = phase_facts(project, plan.catalogue())
     for part in outline(project):
-        lines = [paragraph(views.phase_title(part), bullet=f"{part.number}. ")]
-        if part.phase.goal:
-            lines.append(paragraph(part.phase.goal, indent=3))
+        own = said[part.phase.id]
+        lines = [paragraph(views.phase_title(part, own), bullet=f"{part.number}. ")]
+        lines += [paragraph(goal, indent=3) for goal in dict.fromkeys((part.phase.goal, own.goal)) if goal]
+        lines += views.notices(own, indent=3)
         for item in part.items:
             mark = f" {views.PULLED}" if item.id in marked else ""
             lines.append(paragraph(labelled(project.title(item.id) + mark, f"{item.start} .. {item.finish}"), indent=3))

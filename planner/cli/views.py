@@ -1,6 +1,7 @@
 """Parts of text that more than one command shows: the maturity matrix, phases, figures of a roadmap."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from planner.assessment.maturity import organisation_index, organisation_level, organisation_target
 from planner.cli.layout import facts, paragraph, table, titled
@@ -10,7 +11,10 @@ from planner.graph.closure import needs_of
 from planner.graph.naming import dimension_title
 from planner.model.project import Phase, ProcessScope, Project, Roadmap
 from planner.rollout.result import Metrics
-from planner.text.i18n import _, labelled, listed
+from planner.text.i18n import _, labelled, language, listed
+
+if TYPE_CHECKING:
+    from planner.rollout.phase_words import PhaseFacts
 
 PULLED = "(+)"
 """Marks a capability that no target asks for but another one needs."""
@@ -63,12 +67,18 @@ def pulled_in(project: Project) -> frozenset[str]:
     return frozenset(need.item for need in needs_of(project).values() if need.pulled)
 
 
-def phases(project: Project, roadmap: Roadmap | None = None, proposed: tuple[Phase, ...] | None = None) -> str:
-    """The phases of a roadmap (default: the plan's own) with dates, goal and capabilities."""
+def phases(
+    project: Project,
+    roadmap: Roadmap | None = None,
+    proposed: tuple[Phase, ...] | None = None,
+    facts: "Mapping[str, PhaseFacts] | None" = None,
+) -> str:
+    """The phases of a roadmap (default: the plan's own) with dates, goal and capabilities, and what ``facts`` adds."""
     marked = pulled_in(project)
     blocks = []
     for part in outline(project, roadmap, proposed):
-        lines = [paragraph(phase_title(part), indent=2, bullet=f"{part.number}. ")]
+        said = facts.get(part.phase.id) if facts else None
+        lines = [paragraph(phase_title(part, said), indent=2, bullet=f"{part.number}. ")]
         if part.phase.goal:
             lines.append(paragraph(part.phase.goal, indent=5))
         if part.capabilities:
@@ -78,6 +88,9 @@ def phases(project: Project, roadmap: Roadmap | None = None, proposed: tuple[Pha
             lines.append(
                 paragraph(_("whole programme: {names}").format(names="; ".join(others)), indent=5, bullet="> ")
             )
+        if said:
+            lines += notices(said, indent=5)
+            lines += [paragraph(text, indent=5, bullet=_("Ends when: ")) for text in said.gate]
         blocks.append("\n".join(lines))
     waiting = unplaced(project, roadmap)
     if waiting:
@@ -88,14 +101,24 @@ def phases(project: Project, roadmap: Roadmap | None = None, proposed: tuple[Pha
     return titled(_("Phases"), *blocks)
 
 
-def phase_title(part: PhaseOutline) -> str:
-    """``One front door: 2027-01-04 .. 2027-06-30, 320 person-days``."""
+def notices(said: "PhaseFacts", indent: int) -> list[str]:
+    """A line on what users notice first of a phase; none where it delivers nothing."""
+    if said.benefit is None:
+        return []
+    words = _("users notice first: {what}").format(what=said.benefit.name)
+    return [paragraph(words, indent=indent, bullet="> ")]
+
+
+def phase_title(part: PhaseOutline, said: "PhaseFacts | None" = None) -> str:
+    """``One front door: 2027-01-04 .. 2027-06-30, 320 person-days, near term``."""
     if part.start is None or part.finish is None:
         when = _("nothing stands in this phase")
     else:
         when = _("{start} .. {finish}, {days} person-days").format(
             start=part.start, finish=part.finish, days=number(part.person_days)
         )
+    if said and said.horizon:
+        when = listed([when, said.horizon.name.in_(language())])
     return labelled(part.phase.name, when)
 
 

@@ -8,7 +8,7 @@ from planner.edit.refused import Refused, checked, need, some
 from planner.model.calendar import Role
 from planner.model.knowledge import Catalogue
 from planner.model.project import Project
-from planner.model.values import Size
+from planner.model.values import Fixed, Size
 from planner.text.i18n import _
 
 
@@ -57,7 +57,10 @@ def change_role(project: Project, role_id: str, catalogue: Catalogue | None = No
 
 
 def remove_role(project: Project, role_id: str) -> Project:
-    """``project`` without a role. Posts that fill it fill it no more. Raises Refused while work packages need it."""
+    """``project`` without a role. Posts that fill it fill it no more, and scenarios say nothing of it.
+
+    Raises Refused while work packages need it.
+    """
     need(role_id, project.role_by_id, _("role"))
     users = [package.id for package in project.packages if role_id in package.effort]
     if users:
@@ -71,4 +74,10 @@ def remove_role(project: Project, role_id: str) -> Project:
         replace(post, roles=tuple(role for role in post.roles if role != role_id)) if role_id in post.roles else post
         for post in project.posts
     )
-    return checked(project, replace(project, roles=roles, posts=posts))
+    scenarios = tuple(
+        replace(scenario, capacity=Fixed({role: fte for role, fte in scenario.capacity.items() if role != role_id}))
+        if role_id in scenario.capacity
+        else scenario
+        for scenario in project.scenarios
+    )
+    return checked(project, replace(project, roles=roles, posts=posts, scenarios=scenarios))

@@ -45,6 +45,7 @@ def _facts(project: Project, catalogue: Catalogue) -> Iterator[Foreign]:
     codes = [criterion.code for profile in catalogue.profiles for criterion in profile.criteria]
     items = [item.id for stage in catalogue.experience for item in stage.items]
     yield from _missing(_("strategy"), [engagement.strategy], catalogue.strategy_by_id)
+    yield from _missing(_("strategy"), [scenario.strategy for scenario in project.scenarios], catalogue.strategy_by_id)
     yield from _missing(_("vocabulary"), [engagement.vocabulary], [one.id for one in catalogue.vocabularies])
     yield from _missing(_("questionnaire"), [engagement.profile], [one.id for one in catalogue.profiles])
     yield from _missing(_("organisation form"), [context.form], [one.id for one in catalogue.forms])

@@ -182,7 +182,7 @@ def is_catalogue_id(project: Project, ident: str) -> bool:
 
 
 def drop_dangling(project: Project) -> Project:
-    """``project`` without dependencies, pins, milestones and placements of work packages that are gone."""
+    """``project`` without what its tables say of work packages that are gone: dependencies, pins, progress, places."""
     ids = set(project.package_by_id)
 
     def exists(item: str) -> bool:
@@ -195,6 +195,13 @@ def drop_dangling(project: Project) -> Project:
         project,
         dependencies=tuple(d for d in project.dependencies if exists(d.item) and exists(d.needs)),
         pins=tuple(pin for pin in project.pins if exists(pin.item)),
+        progress=tuple(told for told in project.progress if told.package in ids),
+        scenarios=tuple(
+            scenario
+            if all(map(exists, scenario.deadlines))
+            else replace(scenario, deadlines=Fixed({k: day for k, day in scenario.deadlines.items() if exists(k)}))
+            for scenario in project.scenarios
+        ),
         milestones=tuple(stone for stone in project.milestones if not stone.item or exists(stone.item)),
         roadmap=roadmap,
     )

@@ -12,8 +12,9 @@ from planner.export.words import heading, levels, link, number, origin
 from planner.graph.closure import needs_of
 from planner.graph.naming import dimension_title
 from planner.model.project import Project
+from planner.rollout.phase_words import PhaseFacts, phase_facts
 from planner.text.clean import one_line
-from planner.text.i18n import _, labelled, listed
+from planner.text.i18n import _, labelled, language, listed
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$#]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _AT_START = re.compile(r"^(?:[-+=]|\d+(?=[.)]))")
@@ -114,9 +115,10 @@ def _phases(project: Project) -> Iterator[str]:
     parts = outline(project)
     if not parts:
         yield _("There is no roadmap yet.")
+    said = phase_facts(project, load())
     for part in parts:
         yield f"### {part.number}. {literal(part.phase.name)}"
-        yield from _phase_facts(part)
+        yield from _phase_facts(part, said[part.phase.id])
         if part.items:
             yield _("It delivers:")
             yield bullets(f"{literal(project.title(item.id))} ({item.start} – {item.finish})" for item in part.items)
@@ -128,13 +130,18 @@ def _phases(project: Project) -> Iterator[str]:
         yield _("Not placed yet: {names}").format(names=listed(literal(package.name) for package in waiting))
 
 
-def _phase_facts(part: PhaseOutline) -> Iterator[str]:
+def _phase_facts(part: PhaseOutline, said: PhaseFacts) -> Iterator[str]:
     if part.phase.goal:
         yield _("Goal: {goal}").format(goal=literal(part.phase.goal))
     if part.start and part.finish:
-        yield _("From {start} to {finish}, {days} person-days").format(
+        when = _("From {start} to {finish}, {days} person-days").format(
             start=part.start, finish=part.finish, days=number(part.person_days)
         )
+        yield labelled(said.horizon.name.in_(language()), when) if said.horizon else when
+        if said.goal != part.phase.goal:
+            yield literal(said.goal)
+        if said.benefit:
+            yield _("Users notice first: {what}").format(what=literal(said.benefit.name))
     else:
         yield _("Nothing stands in this phase")
 

@@ -1,10 +1,11 @@
 """Small phrases that all formats and the text views share."""
 
+from math import ceil
+
 from planner.model.project import Dependency, Roadmap
-from planner.rollout.result import Objective
 from planner.text.i18n import N_, _, ngettext
 
-_UNPROVEN = {"feasible": N_("feasible"), "heuristic": N_("heuristic")}
+_UNPROVEN = {"feasible": N_("exact solver"), "heuristic": N_("heuristic")}
 """States of a roadmap that say how it was found and nothing about how good it is."""
 
 
@@ -41,21 +42,27 @@ def link(dependency: Dependency) -> str:
     return f"{_(dependency.type)} {sign} {days(abs(dependency.lag))}"
 
 
-def quality(status: str, objective: Objective | None = None) -> str:
-    """What is known about how good a roadmap is; ``status`` as in ``model.Roadmap``."""
+def percent_up(fraction: float) -> str:
+    """``0.0312`` as ``3.2 %``, rounded up: what is promised as a limit is never too small."""
+    return f"{ceil(fraction * 1000 - 1e-6) / 10:.1f} %"
+
+
+def quality(status: str, gap: float | None = None) -> str:
+    """What is known about how good a roadmap is; ``status`` and ``gap`` as in ``model.Roadmap``."""
     if status == "edited":
         return _("changed by hand since it was proposed")
     if status == "optimal":
-        return _("proven optimal")
-    if objective is not None and objective.gap is not None:
-        return _("within {percent:.1f} % of the best possible").format(percent=objective.gap * 100)
-    return _("{status}; bound unknown").format(status=_(_UNPROVEN[status]))
+        return _("proven optimal for these phases")
+    name = _(_UNPROVEN[status])
+    if gap is not None and gap < 1:
+        return _("{status}; at most {gap} better possible with these phases").format(status=name, gap=percent_up(gap))
+    return _("{status}; bound unknown").format(status=name)
 
 
 def origin(roadmap: Roadmap) -> str:
     """By which strategy and seed a roadmap was found, how good it is known to be, and what it allows on purpose."""
     told = _("{strategy}, seed {seed} ({quality})").format(
-        strategy=roadmap.strategy or _("no strategy"), seed=roadmap.seed, quality=quality(roadmap.status)
+        strategy=roadmap.strategy or _("no strategy"), seed=roadmap.seed, quality=quality(roadmap.status, roadmap.gap)
     )
     if roadmap.absorption is None:
         return told

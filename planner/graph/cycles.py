@@ -98,7 +98,7 @@ def cycle_if_added(project: Project, dependency: Dependency) -> Cycle | None:
 def new_cycle(before: Project, after: Project) -> Cycle | None:
     """The shortest circle of ``after`` that ``before`` does not have, beginning with what is new, or None."""
     knot = cyclic(after)
-    new = knot - cyclic(before)
+    new = knot and knot - cyclic(before)
     if not new:
         return None
     following, old = _following(knot), set(arcs(before))

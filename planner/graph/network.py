@@ -1,12 +1,14 @@
 """The capability graph of a plan on networkx: who needs whom, generations, the critical path.
 
-An edge leads from what is needed to what needs it. networkx is imported inside the functions because that
-takes longer than most commands; circles are found without it, in ``planner.graph.cycles``.
+An edge leads from what is needed to what needs it. networkx carries the graph with what is known of nodes and edges; it
+is imported inside the functions because that takes longer than most commands. Questions about what reaches what are
+answered without it (``bitsets``), and circles are found in ``planner.graph.cycles``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from planner.graph.bitsets import components, reach, reduced, walked
 from planner.graph.closure import needs_of
 from planner.graph.critical import critical_path
 from planner.graph.cycles import Cycle, cycle_if_added, cycles
@@ -66,75 +68,78 @@ def waves(items: Iterable[str], links: Iterable[tuple[str, str]]) -> dict[str, i
     """For each of ``items`` its place in line: 1 + the longest chain of items that must come before it.
 
     ``links`` are pairs of what is needed and what needs it; pairs with other ends are ignored. Items that wait
-    for each other in a circle share a place, each counting once in the chains through them.
+    for each other in a circle share a place, and count once in the chains through them.
     """
-    import networkx as nx
-
-    graph: Graph = nx.DiGraph()
-    graph.add_nodes_from(items)
-    graph.add_edges_from(pair for pair in links if pair[0] in graph and pair[1] in graph)
-    knots = nx.condensation(graph)
-    found = {
-        item: number
-        for number, generation in enumerate(nx.topological_generations(knots), start=1)
-        for knot in generation
-        for item in knots.nodes[knot]["members"]
-    }
-    return {item: found[item] for item in graph}
+    names, needed = _numbered(items, ((after, before) for before, after in links))
+    places = [0] * len(names)
+    for component in components(needed):
+        place = 1 + max((places[other] for member in component for other in needed[member]), default=0)
+        for member in component:
+            places[member] = place
+    return dict(zip(names, places, strict=True))
 
 
 def generations(project: Project) -> tuple[tuple[str, ...], ...]:
     """The plan's capabilities by how early hard links let them begin, each group in plan order."""
-    graph = build(project)
-    hard = [pair for pair in graph.edges if graph.edges[pair]["strength"] == "hard"]
-    places = waves(project.capabilities, hard)
-    return tuple(
-        tuple(item for item in places if places[item] == number)
-        for number in range(1, max(places.values(), default=0) + 1)
-    )
+    places = waves(project.capabilities, _pairs(project, hard=True))
+    found: list[list[str]] = [[] for _place in range(max(places.values(), default=0))]
+    for item, place in places.items():
+        found[place - 1].append(item)
+    return tuple(map(tuple, found))
 
 
 def ancestors(project: Project, item: str) -> tuple[str, ...]:
     """The capabilities that ``item`` needs, directly or not, by hard or soft links; in plan order."""
-    import networkx as nx
-
-    graph = build(project)
-    start = capability_of(project, item)
-    return _in_plan_order(project, nx.ancestors(graph, start) if start in graph else ())
+    return _walked(project, item, ((after, before) for before, after in _pairs(project)))
 
 
 def descendants(project: Project, item: str) -> tuple[str, ...]:
     """The capabilities that need ``item``, directly or not, by hard or soft links; in plan order."""
-    import networkx as nx
-
-    graph = build(project)
-    start = capability_of(project, item)
-    return _in_plan_order(project, nx.descendants(graph, start) if start in graph else ())
+    return _walked(project, item, _pairs(project))
 
 
 def reduction(project: Project) -> "Graph":
     """``build`` without the edges that follow from chains of hard ones. Edges on a circle all stay."""
-    import networkx as nx
-
     graph = build(project)
-    hard: Graph = nx.DiGraph()
-    hard.add_nodes_from(graph)
-    hard.add_edges_from(pair for pair in graph.edges if graph.edges[pair]["strength"] == "hard")
-    knots = nx.condensation(hard)
-    knot_of = knots.graph["mapping"]
-    least = nx.transitive_reduction(knots)
-    reach = nx.transitive_closure_dag(knots)
+    hard = [pair for pair in graph.edges if graph.edges[pair]["strength"] == "hard"]
+    names, following = _numbered(graph, hard)
+    number = {name: place for place, name in enumerate(names)}
+    reached = reach(following)
+    least = {(names[node], names[other]) for node, kept in enumerate(reduced(following)) for other in kept}
 
-    def shown(before: str, after: str) -> bool:
-        pair = knot_of[before], knot_of[after]
-        if pair[0] == pair[1]:
-            return True
-        return least.has_edge(*pair) if hard.has_edge(before, after) else not reach.has_edge(*pair)
+    def implied(before: str, after: str) -> bool:
+        """Whether hard edges lead from one to the other, and not back."""
+        return bool(reached[number[before]] >> number[after] & 1 and not reached[number[after]] >> number[before] & 1)
 
-    graph.remove_edges_from([pair for pair in graph.edges if not shown(*pair)])
+    told = {*hard}
+    graph.remove_edges_from([pair for pair in graph.edges if pair not in least and (pair in told or implied(*pair))])
     return graph
 
 
-def _in_plan_order(project: Project, items: Iterable[str]) -> tuple[str, ...]:
-    found = set(items)
-    return tuple(item for item in project.capabilities if item in found)
+def _pairs(project: Project, *, hard: bool = False) -> Iterator[tuple[str, str]]:
+    """What is needed and what needs it, as capabilities; by hard links only, or by all."""
+    for link in links(project):
+        before, after = capability_of(project, link.needs), capability_of(project, link.item)
+        if before and after and before != after and (link.hard or not hard):
+            yield before, after
+
+
+def _numbered(items: Iterable[str], steps: Iterable[tuple[str, str]]) -> tuple[list[str], list[list[int]]]:
+    """``items``, each once, and for each the numbers of those to which ``steps`` lead from it."""
+    names = [*dict.fromkeys(items)]
+    number = {name: place for place, name in enumerate(names)}
+    following: list[set[int]] = [set() for _name in names]
+    for one, other in steps:
+        if one in number and other in number and one != other:
+            following[number[one]].add(number[other])
+    return names, [sorted(found) for found in following]
+
+
+def _walked(project: Project, item: str, steps: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The capabilities to which ``steps`` lead from that of ``item``, without itself."""
+    begin = capability_of(project, item)
+    names, following = _numbered(project.capabilities, steps)
+    if begin not in names:
+        return ()
+    found = walked(following, names.index(begin))
+    return tuple(name for place, name in enumerate(names) if place in found and name != begin)

@@ -3,10 +3,10 @@
 Plain Python on purpose: every edit asks it whether it would make a circle.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from planner.graph.bitsets import circular, components
 from planner.graph.links import Link, links
 from planner.model.project import Project
 
@@ -50,48 +50,21 @@ def arcs(project: Project) -> list[Arc]:
 def cyclic(project: Project) -> frozenset[Arc]:
     """The arcs that lie on some circle; empty for a plan that can be put in order."""
     found = arcs(project)
-    following: dict[Node, list[Node]] = {}
-    for arc in found:
-        following.setdefault(arc.before, []).append(arc.after)
-    knot = _knots(following)
-    return frozenset(arc for arc in found if arc.before in knot and knot[arc.before] == knot.get(arc.after))
-
-
-def _knots(following: Mapping[Node, list[Node]]) -> dict[Node, int]:
-    """The number of the knot for every node that lies on a circle: nodes that reach each other share one.
-
-    Tarjan's strongly connected components, without recursion because chains of work can be long.
-    """
-    index: dict[Node, int] = {}
-    low: dict[Node, int] = {}
-    path: list[Node] = []
-    on_path: set[Node] = set()
-    knots: dict[Node, int] = {}
-    for root in following:
-        if root in index:
-            continue
-        stack = [(root, iter(following[root]))]
-        index[root] = low[root] = len(index)
-        path.append(root)
-        on_path.add(root)
-        while stack:
-            node, rest = stack[-1]
-            step = next(rest, None)
-            if step is None:
-                stack.pop()
-                if stack:
-                    low[stack[-1][0]] = min(low[stack[-1][0]], low[node])
-                if low[node] == index[node]:
-                    members = path[path.index(node) :] if path[-1] != node else [node]
-                    del path[-len(members) :]
-                    on_path.difference_update(members)
-                    if len(members) > 1 or node in following.get(node, ()):
-                        knots.update(dict.fromkeys(members, index[node]))
-            elif step not in index:
-                index[step] = low[step] = len(index)
-                path.append(step)
-                on_path.add(step)
-                stack.append((step, iter(following.get(step, ()))))
-            elif step in on_path:
-                low[node] = min(low[node], index[step])
-    return knots
+    number: dict[Node, int] = {}
+    steps = [(number.setdefault(arc.before, len(number)), number.setdefault(arc.after, len(number))) for arc in found]
+    following: list[list[int]] = [[] for _node in number]
+    for before, after in steps:
+        following[before].append(after)
+    knot = {
+        node: place
+        for place, component in enumerate(components(following))
+        if circular(following, component)
+        for node in component
+    }
+    if not knot:
+        return frozenset()
+    return frozenset(
+        arc
+        for arc, (before, after) in zip(found, steps, strict=True)
+        if before in knot and knot[before] == knot.get(after)
+    )

@@ -14,6 +14,7 @@ from planner.model.known.assessment import AssessmentProfile, KnownPain, QuickWi
 from planner.model.known.checks import KnownCheck
 from planner.model.known.context import Checklist, ExperienceStage, OrganisationForm, ServiceLayer, TransformationPath
 from planner.model.known.people import KnownServiceRole, RoleAttribute, Track
+from planner.model.known.risk import Uncertainty
 from planner.model.known.standards import Standard
 from planner.model.known.work import (
     Deliverable,
@@ -162,17 +163,26 @@ class Defaults:
     horizons: tuple[Horizon, ...]
     measured_from: Level = 3
     scoring: Scoring
+    risk: Uncertainty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """How much each term counts when two roadmaps are compared (lower sum is better)."""
+    """How much each term counts when two roadmaps are compared (lower sum is better); see ``rollout.goal``."""
 
     first_value: Amount = 0.0
     value: Amount = 0.0
     finish: Amount = 0.0
     peak: Amount = 0.0
+    smooth: Amount = 0.0
     soft: Amount = 0.0
+    late: Amount = 0.0
+    moved: Amount = 0.0
+
+
+Term = Literal["first_value", "value", "finish", "peak", "smooth", "soft", "late", "moved"]
+TERMS: tuple[Term, ...] = ("first_value", "value", "finish", "peak", "smooth", "soft", "late", "moved")
+"""What a strategy may weigh, in the order in which every view shows it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +203,8 @@ class Strategy:
 
     ``absorption`` is how many processes it lets change at once where that is meant to be more than the plan's limit,
     for ``absorption_reason``. With ``from_pains`` the levels of its phases come from the pains ticked in the plan.
+    The terms in ``first`` come before all weights: of two roadmaps the one that is better in the first of them is
+    better, whatever the rest; only where they are equal the next counts, and at last the weighted sum.
     """
 
     id: Name
@@ -204,6 +216,7 @@ class Strategy:
     phase_weeks: Positive
     phases_overlap: bool = False
     weights: Weights = Weights()
+    first: tuple[Term, ...] = ()
     absorption: Positive | None = None
     absorption_reason: Words | None = None
     from_pains: bool = False

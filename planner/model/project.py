@@ -32,6 +32,7 @@ from planner.model.values import (
     Source,
     Strength,
     Weeks,
+    WorkingDays,
     Workstream,
 )
 
@@ -47,8 +48,9 @@ class Engagement:
     """Who the client is and what was agreed.
 
     ``vocabulary``: in whose words processes are called, an id of the catalogue. ``assessed``: as of which day the
-    levels were found, by ``profile``, a questionnaire of the catalogue (the usual one when empty). ``programme``: the
-    work of the whole programme that the plan takes from the catalogue, by id.
+    levels were found, by ``profile``, a questionnaire of the catalogue (the usual one when empty). ``as_of``: up to the
+    end of which day the progress of the work is known. ``programme``: the work of the whole programme that the plan
+    takes from the catalogue, by id.
     """
 
     name: Name
@@ -60,6 +62,7 @@ class Engagement:
     strategy: str = ""
     vocabulary: str = ""
     assessed: Day | None = None
+    as_of: Day | None = None
     profile: str = ""
     sponsor: str = ""
     goal: str = ""
@@ -71,12 +74,19 @@ class Engagement:
 class Limits:
     """How much change the organisation can bear (domain.md §5.2; judgement, hence in the plan).
 
-    ``absorption``: processes that may be in change on one day. ``stabilise_weeks``: calendar weeks a level
-    must settle before work on the next level of the same process starts, by the level reached.
+    ``absorption``: how much change there may be on one day. ``change_weight``: how much of it a process takes while it
+    rises to a level, by that level; 1 where nothing is said, so that the limit is a number of processes.
+    ``stabilise_weeks``: calendar weeks a level must settle before work on the next level of the same process starts,
+    by the level reached.
     """
 
     absorption: Positive = field(default=3, metadata=STATED)
+    change_weight: Fixed[str, Positive] = Fixed()
     stabilise_weeks: Fixed[str, Weeks] = Fixed()
+
+    def weight(self, level: int) -> int:
+        """How much change it is for a process to rise to ``level``."""
+        return self.change_weight.get(str(level), 1)
 
     def settle(self, level: int) -> int:
         """Calendar weeks to wait after ``level`` is reached."""
@@ -197,12 +207,16 @@ class Dependency:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pin:
-    """What somebody promised about a capability or work package: its phase, earliest start, latest finish."""
+    """What somebody promised about a capability or work package: its phase, earliest start, latest finish.
+
+    A ``deadline`` that ``may_slip`` is a wish: a roadmap may miss it, and strategies weigh by how much.
+    """
 
     item: Name
     phase: str = ""
     not_before: Day | None = None
     deadline: Day | None = None
+    may_slip: bool = False
     reason: str = ""
     source: Source = "own"
 
@@ -245,17 +259,52 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a work package is on the day ``Engagement.as_of``.
+
+    It began on ``start`` and is done when it has a ``finish``; else ``remaining`` working days after ``as_of`` are left
+    (what the likely length leaves, when nothing is said).
+    """
+
+    package: Name
+    start: Day
+    finish: Day | None = None
+    remaining: WorkingDays | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """A what-if: what would be otherwise in the plan. Nothing that it does not name changes.
+
+    ``capacity``: full-time equivalents by role for the whole time. ``targets``: the level wanted of a process.
+    ``deadlines``: by capability or work package. ``start`` moves the whole project.
+    """
+
+    id: Name
+    name: Name
+    note: str = ""
+    start: Day | None = None
+    strategy: str = ""
+    absorption: Positive | None = None
+    capacity: Fixed[str, Amount] = Fixed()
+    targets: Fixed[str, Level] = Fixed()
+    deadlines: Fixed[str, Day] = Fixed()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Roadmap:
     """An adopted order: where every work package stands, and how the order was found.
 
-    ``absorption`` is the number of processes that may be in change on one day where the strategy exceeds the plan's
-    limit on purpose.
+    ``absorption`` is the limit on change on one day where the strategy exceeds the plan's own on purpose.
+    ``gap`` is how far above the best possible its value may be, as a share of it; None where no bound is known.
     """
 
     strategy: str = ""
     seed: int = 0
     absorption: Positive | None = None
     status: Literal["optimal", "feasible", "heuristic", "edited"] = "heuristic"
+    gap: Amount | None = None
     packages: Fixed[str, Placement] = Fixed()
 
 
@@ -288,6 +337,8 @@ class Project:
     packages: tuple[WorkPackage, ...] = ()
     dependencies: tuple[Dependency, ...] = ()
     pins: tuple[Pin, ...] = ()
+    progress: tuple[Progress, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     checks: tuple[CheckSetting, ...] = ()
@@ -323,6 +374,11 @@ class Project:
     def phase_by_id(self) -> dict[str, Phase]:
         """Phases by id."""
         return {phase.id: phase for phase in self.phases}
+
+    @cached_property
+    def progress_of(self) -> dict[str, Progress]:
+        """How far each work package is that has begun."""
+        return {progress.package: progress for progress in self.progress}
 
     @cached_property
     def pin_by_item(self) -> dict[str, Pin]:

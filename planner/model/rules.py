@@ -13,6 +13,7 @@ from planner.model.references import capability_known, item_known
 from planner.model.rules_dates import DATE_RULES
 from planner.model.rules_knowledge import RULES, scopes
 from planner.model.rules_people import PEOPLE_RULES
+from planner.model.rules_progress import PROGRESS_RULES
 from planner.text.i18n import _
 
 __all__ = ["Known", "Path", "Problem", "closest", "nearest", "problems"]
@@ -36,6 +37,7 @@ def problems(project: Project, known: Known = None) -> list[Problem]:
         *RULES,
         *PEOPLE_RULES,
         *DATE_RULES,
+        *PROGRESS_RULES,
     ):
         found += rule(project, known)
     return found
@@ -60,6 +62,8 @@ def _duplicates(project: Project, known: Known) -> Iterator[Problem]:
         ("packages", "id", [package.id for package in project.packages]),
         ("dependencies", "item", [dependency.key for dependency in project.dependencies]),
         ("pins", "item", [pin.item for pin in project.pins]),
+        ("progress", "package", [progress.package for progress in project.progress]),
+        ("scenarios", "id", [scenario.id for scenario in project.scenarios]),
         ("certifications", "standard", [goal.standard for goal in project.certifications]),
         ("milestones", "id", [stone.id for stone in project.milestones]),
         ("left_out", "package", [out.package for out in project.left_out]),

@@ -7,10 +7,12 @@ from datetime import date
 from planner.graph.closure import missing
 from planner.model.capability import capability, level_of, process_of
 from planner.model.project import Phase, Project
+from planner.rollout.freely import freely, left_over
+from planner.rollout.goal import Schedule
 from planner.rollout.placed import Placed
 from planner.rollout.problem import LATEST, Circular, Problem
 from planner.rollout.result import Conflict, Rule
-from planner.rollout.schedule import NoRoom, Schedule, lower_bound
+from planner.rollout.schedule import NoRoom
 from planner.text.i18n import _, listed
 
 
@@ -111,11 +113,13 @@ def conflicts_of(
 
 def impossible(problem: Problem) -> tuple[Conflict, ...]:
     """Deadlines that links, pins and the calendar alone make impossible, however many people work."""
-    earliest = unlimited(problem)
+    earliest = freely(problem)
     found = []
     for pin in problem.project.pins:
-        tasks = problem.ends(pin.item)
-        if pin.deadline and tasks and problem.workdays[max(earliest[n] for n in tasks)] > pin.deadline:
+        tasks = problem.ends(pin.item) if pin.deadline and not pin.may_slip else ()
+        if not tasks or all(problem.tasks[n].done for n in tasks) or pin.deadline is None:
+            continue
+        if problem.workdays[max(earliest.finish[n] for n in tasks)] > pin.deadline:
             found.append(_proven(problem, earliest, pin.item, pin.deadline))
     return _causes(found)
 
@@ -153,12 +157,11 @@ def _missed(placed: Placed, schedule: Schedule, late: Late) -> Conflict:
     return Conflict(rule, tuple(items), _("{what}; in it {why}").format(what=message, why="; ".join(told)), late.days)
 
 
-def _proven(problem: Problem, finish: list[int], item: str, due: date) -> Conflict:
+def _proven(problem: Problem, earliest: Schedule, item: str, due: date) -> Conflict:
     """A deadline that links, pins and the calendar alone make impossible."""
-    start = [end - task.days + 1 for end, task in zip(finish, problem.tasks, strict=True)]
-    ideal = Placed(problem, (), start, finish, [""] * len(finish))
+    ideal = Placed(problem, (), earliest.start, earliest.finish, [""] * len(earliest.finish))
     tasks = ideal.tasks(item)
-    last = problem.workdays[max(finish[n] for n in tasks)]
+    last = problem.workdays[max(earliest.finish[n] for n in tasks)]
     reasons = ideal.held_up(tasks, links_only=True)
     told = [reason.message for reason in reasons]
     begin = problem.project.engagement.start
@@ -177,17 +180,6 @@ def _proven(problem: Problem, finish: list[int], item: str, due: date) -> Confli
     return Conflict("deadline", tuple(items), message, days)
 
 
-def unlimited(problem: Problem) -> list[int]:
-    """Each task's earliest finish by links and dates alone, as if staff and appetite for change were unlimited."""
-    start, finish = [0] * len(problem.tasks), [0] * len(problem.tasks)
-    for group in problem.groups:
-        for number in group.tasks:
-            task = problem.tasks[number]
-            begin = max([task.not_before, *(lower_bound(problem, b, task, start, finish) for b in task.bounds)])
-            start[number], finish[number] = begin, begin + task.days - 1
-    return finish
-
-
 def _scarce(problem: Problem, schedule: Schedule, tasks: Sequence[int], by: date) -> list[str]:
     """The roles that are used up in the weeks before a missed date, with the share of days on which they are."""
     due = problem.workdays.on_or_before(by)
@@ -204,8 +196,8 @@ def _scarce(problem: Problem, schedule: Schedule, tasks: Sequence[int], by: date
     found: list[tuple[float, str]] = []
     for role, name in enumerate(problem.roles):
         needed = max((units for n in chain for r, units in problem.tasks[n].loads if r == role), default=0)
-        free = schedule.free[role][first : due + 1]
-        if needed and free:
+        free = left_over(problem, schedule.start, schedule.finish, role, due + 1)[first:] if needed else []
+        if free:
             share = sum(units < needed for units in free) / len(free)
             if share > 0.25:
                 found.append((share, name))

@@ -2,7 +2,7 @@
 
 Everything else stays where it is; the item is moved towards the project start (``placed``). The earliest day
 that is free, and what objects to the day before it - a link, a role, the limit on change, a pin, a phase - is
-the answer.
+the answer. Where an earlier day is free, the strategy's goal says what the roadmap would gain or lose by it.
 """
 
 from collections.abc import Iterator
@@ -12,18 +12,37 @@ from planner.assessment.dates import finish_of, phase_of, start_of
 from planner.graph.closure import needs_of
 from planner.graph.links import links
 from planner.model.capability import process_of, split
+from planner.model.knowledge import Strategy, Term
 from planner.model.project import Phase, Project, Roadmap
+from planner.rollout import objections
+from planner.rollout.chain import chain
 from planner.rollout.conflict import circular
+from planner.rollout.goal import Goal, Schedule
 from planner.rollout.placed import Placed
 from planner.rollout.problem import Circular, Problem
-from planner.rollout.result import Explanation, Reason
+from planner.rollout.result import Explanation, Reason, Slack, Step, Unsuited
+from planner.rollout.slack import slack
+from planner.rollout.strategies import effective
 from planner.rollout.verify import verify
-from planner.text.i18n import _
+from planner.text.i18n import N_, _, listed
+
+NAMES: dict[Term, str] = {
+    "first_value": N_("first visible benefit"),
+    "value": N_("benefits early"),
+    "finish": N_("finish"),
+    "peak": N_("peak load"),
+    "smooth": N_("even load"),
+    "soft": N_("wished-for order"),
+    "late": N_("missed dates"),
+    "moved": N_("distance from the adopted roadmap"),
+}
+"""What each term of a goal is called."""
 
 
-def explain(project: Project, item: str) -> Explanation:
+def explain(project: Project, item: str, strategy: Strategy | None = None) -> Explanation:
     """Why ``item`` (capability or work package) stands where the plan's roadmap has it.
 
+    With ``strategy`` it also says what the roadmap would gain or lose where the item could start earlier.
     Raises KeyError when the plan has no roadmap or ``item`` is not wholly in it.
     """
     roadmap = project.roadmap
@@ -33,6 +52,9 @@ def explain(project: Project, item: str) -> Explanation:
         raise KeyError(item)
     earliest: date = start
     parts: tuple[str, ...] = ()
+    preference: Reason | None = None
+    steps: tuple[Step, ...] = ()
+    room: Slack | None = None
     try:
         placed = Placed.of(Problem(project, roadmap.absorption), roadmap)
     except Circular as error:
@@ -40,6 +62,10 @@ def explain(project: Project, item: str) -> Explanation:
         reasons = [Reason("cycle", conflict.items, conflict.message)]
     else:
         earliest, reasons = placed.earliest(item)
+        if reasons:
+            reasons += objections.breaks(placed, placed.problem.workdays.on_or_after(earliest) - 1)
+        preference = _preference(placed, item, earliest, strategy) if earliest < start else None
+        steps, room = chain(placed, item), slack(placed, item)
         parts = tuple(_part(placed, roadmap, package.id) for package in project.packages_of.get(item, ()))
     return Explanation(
         item=item,
@@ -51,7 +77,43 @@ def explain(project: Project, item: str) -> Explanation:
         earliest=earliest,
         parts=parts,
         broken=tuple(_broken(project, roadmap, item)),
+        preference=preference,
+        chain=steps,
+        slack=room,
     )
+
+
+def _preference(placed: Placed, item: str, earliest: date, strategy: Strategy | None) -> Reason | None:
+    """What the strategy's goal says of ``item`` standing at ``earliest`` with all else in place."""
+    division = placed.division
+    if strategy is None or division is None:
+        return None
+    try:
+        goal = Goal(placed.problem, effective(strategy, placed.problem.project), division)
+    except Unsuited:
+        return None
+    tasks = placed.tasks(item)
+    step = min(placed.start[n] for n in tasks) - placed.problem.workdays.on_or_after(earliest)
+    moved = Schedule(
+        [day - step if n in tasks else day for n, day in enumerate(placed.start)],
+        [day - step if n in tasks else day for n, day in enumerate(placed.finish)],
+    )
+    now, then = goal.terms(placed.schedule), goal.terms(moved)
+    change = goal.value(then) - goal.value(now)
+    named = {term: round(then[term] - now[term], 2) for term in NAMES if goal.weight[term]}
+    told = listed(
+        _("{term} {change:+g}").format(term=_(NAMES[term]), change=amount) for term, amount in named.items() if amount
+    )
+    if abs(change) < 1e-6:
+        text = _("it could start on {day}; strategy {strategy} gains nothing by that")
+    elif change > 0:
+        text = _("it could start on {day}; strategy {strategy} prefers it later: {told}, {change:+.2f} in all")
+    else:
+        text = _(
+            "it could start on {day}, and by strategy {strategy} that would be better: {told}, {change:+.2f} in all"
+        )
+    message = text.format(day=earliest, strategy=strategy.id, told=told, change=change)
+    return Reason("objective", (item,), message, earliest)
 
 
 def why_not_phase(project: Project, item: str, phase: str) -> tuple[Reason, ...]:

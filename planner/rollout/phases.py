@@ -11,13 +11,17 @@ from collections.abc import Callable, Collection, Sequence
 from planner.model.capability import level_of, process_of
 from planner.model.knowledge import Strategy, StrategyPhase
 from planner.model.project import Phase, Project
+from planner.rollout.goal import Schedule, ends
 from planner.rollout.problem import Group, Problem
 from planner.rollout.result import Conflict, Infeasible
-from planner.rollout.schedule import Schedule
 from planner.text.i18n import N_, _, said_in
 
 MOST_PHASES = 9
 """More phases than this are not chosen unless asked for: a client cannot keep them in mind."""
+
+
+MOST_STRETCHED = 1.5
+"""How many times as long as wanted phases may be on average."""
 
 
 def wishes(problem: Problem, strategy: Strategy) -> list[int]:
@@ -70,7 +74,8 @@ def dated(problem: Problem) -> frozenset[int]:
     """The groups of programme work that may not begin before some day, and those of it that follow them."""
     found: set[int] = set()
     for group in problem.groups:
-        waits = min(problem.tasks[n].not_before for n in group.tasks) or not found.isdisjoint(group.before)
+        earliest = min(problem.tasks[n].not_before for n in group.tasks)
+        waits = earliest > problem.now or not found.isdisjoint(group.before)
         if waits and not group.capabilities:
             found.add(group.number)
     return frozenset(found)
@@ -87,9 +92,9 @@ def going_on(
     found: dict[int, int] = {}
     order = sorted((g for g in problem.groups if g.capabilities), key=lambda g: (wanted[g.number], rank[g.number]))
     for number in numbers:
-        day = plain.of_group(problem.groups[number])[0]
+        day = ends(plain, problem.groups[number].tasks)[0]
         for group in order:
-            if plain.of_group(group)[0] > day:
+            if ends(plain, group.tasks)[0] > day:
                 break
             found[number] = group.number
     return found
@@ -189,17 +194,43 @@ def how_many(problem: Problem, asked: int | None, weeks: float, strategy: Strate
         return max(least, min(asked, len(problem.groups)))
     if own:
         return max(len(project.phases), least)
-    apart = min(len(set(wanted)), int(2 * weeks / strategy.phase_weeks))
-    chosen = min(max(round(weeks / strategy.phase_weeks), apart), MOST_PHASES, len(problem.groups))
+    chosen = min(
+        max(round(weeks / strategy.phase_weeks), _apart(weeks, strategy, wanted)), MOST_PHASES, len(problem.groups)
+    )
     return max(chosen, least)
 
 
-def cut(problem: Problem, order: Sequence[int], wanted: Sequence[int], count: int) -> list[int]:
+def fewer(
+    problem: Problem, asked: int | None, count: int, weeks: float, strategy: Strategy, wanted: Sequence[int]
+) -> int | None:
+    """One phase less than ``count``, where the number is free, the strategy's own phases still stay apart, and phases
+    are then at most half as long again as ``strategy.phase_weeks`` asks for; else None.
+    """
+    free = asked is None and not any(kept(phase) for phase in problem.project.phases)
+    if not free or count <= _apart(weeks, strategy, wanted):
+        return None
+    if count < 2 or weeks / (count - 1) > MOST_STRETCHED * strategy.phase_weeks:
+        return None
+    try:
+        return count - 1 if how_many(problem, count - 1, weeks, strategy, wanted) == count - 1 else None
+    except Infeasible:
+        return None  # a pin or a milestone needs that many
+
+
+def _apart(weeks: float, strategy: Strategy, wanted: Sequence[int]) -> int:
+    """How many phases keep the strategy's own apart, none shorter than half of what it asks for."""
+    return min(len(set(wanted)), int(2 * weeks / strategy.phase_weeks))
+
+
+def cut(
+    problem: Problem, order: Sequence[int], wanted: Sequence[int], count: int, taking: float = 1.0, leaving: float = 1.0
+) -> list[int]:
     """For each group its phase: ``order`` cut into ``count`` stretches of like work.
 
     Work of the whole programme runs beside that on capabilities and makes no stretch longer, unless there is no other.
     Where the strategy's own phases meet is the natural place: a stretch that spans two of them costs as much
-    as one that is twice as long as the others.
+    as one that is twice as long as the others. It costs ``taking`` times that where it takes up, early, work that the
+    strategy wants next; ``leaving`` times that where it begins with what is left of work that it wanted before.
     """
     count = min(count, len(order))
     work = [0.0]
@@ -211,17 +242,29 @@ def cut(problem: Problem, order: Sequence[int], wanted: Sequence[int], count: in
         changes.append(changes[-1] + (index > 0 and wanted[number] != wanted[order[index - 1]]))
     share = work[-1] / count
     size = len(order)
+    heeded = [leaving if begin and changes[begin + 1] == changes[begin] else taking for begin in range(size)]
     reach = max(8, 3 * -(-size // count))
     best = [0.0] + [float("inf")] * size
     steps: list[list[int]] = []
     for part in range(count):
         following, step = [float("inf")] * (size + 1), [0] * (size + 1)
-        for end in range(part + 1, size + 1):
+        # The further a stretch ends, the further it begins: the middle end halves what is left to look at for others.
+        stack = [(part + 1, size, part, size - 1)]
+        while stack:
+            low, high, first, last = stack.pop()
+            end = (low + high) // 2
             done, crossed = work[end], changes[end]
-            following[end], step[end] = min(
-                (best[begin] + ((done - work[begin]) / share - 1) ** 2 + crossed - changes[begin + 1], begin)
-                for begin in range(max(part, end - reach), end)
-            )
+            least, place = float("inf"), min(last, end - 1)
+            for begin in range(max(first, end - reach), min(last, end - 1) + 1):
+                spans = heeded[begin] * (crossed - changes[begin + 1])
+                cost = best[begin] + ((done - work[begin]) / share - 1) ** 2 + spans
+                if cost < least:
+                    least, place = cost, begin
+            following[end], step[end] = least, place
+            if low < end:
+                stack.append((low, end - 1, first, place))
+            if end < high:
+                stack.append((end + 1, high, place, last))
         steps.append(step)
         best = following
     phase_of = [0] * len(problem.groups)

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
-from planner.model.capability import process_of
 from planner.model.project import Phase, Roadmap
-from planner.rollout.problem import FTE, Bound, Problem
+from planner.rollout import objections
+from planner.rollout.division import Division, divided
+from planner.rollout.freely import left_over
+from planner.rollout.goal import Schedule
+from planner.rollout.problem import Bound, Problem
 from planner.rollout.result import Reason
 from planner.rollout.schedule import lower_bound
-from planner.text.i18n import _, listed
 
 
 class Placed:
@@ -23,15 +25,16 @@ class Placed:
         self.start = start
         self.finish = finish
         self.phase_of = phase_of
+        self._position = {phase.id: index for index, phase in enumerate(phases)}
 
     @classmethod
-    def of(cls, problem: Problem, roadmap: Roadmap) -> "Placed":
-        """The plan's phases with the dates of ``roadmap``."""
+    def of(cls, problem: Problem, roadmap: Roadmap, phases: Sequence[Phase] | None = None) -> "Placed":
+        """The dates of ``roadmap`` in ``phases`` (those of the plan when None)."""
         days = problem.workdays
         places = [roadmap.packages.get(task.id) for task in problem.tasks]
         return cls(
             problem,
-            problem.project.phases,
+            problem.project.phases if phases is None else phases,
             [days.on_or_after(place.start) if place else -1 for place in places],
             [days.on_or_before(place.finish) if place else -1 for place in places],
             [place.phase if place else "" for place in places],
@@ -45,6 +48,22 @@ class Placed:
         """The placed tasks of a capability or package."""
         return [n for n in self.problem.ends(item) if self.stands(n)]
 
+    @property
+    def schedule(self) -> Schedule:
+        """The dates alone."""
+        return Schedule(self.start, self.finish)
+
+    @cached_property
+    def division(self) -> Division | None:
+        """The phases with the groups in them; None where a task stands nowhere or a group is split."""
+        found: list[int] = []
+        for group in self.problem.groups:
+            inside = {self._position.get(self.phase_of[n], -1) for n in group.tasks if self.stands(n)}
+            if len(inside) != 1 or -1 in inside or not all(map(self.stands, group.tasks)):
+                return None
+            found += inside
+        return divided(self.problem, self.phases, found)
+
     def earliest(self, item: str, *, across_phases: bool = False) -> tuple[date, list[Reason]]:
         """The first day ``item`` could start on with all else in place, and what objects to the day before that.
 
@@ -54,11 +73,24 @@ class Placed:
         tasks = self.tasks(item)
         begin = min(self.start[n] for n in tasks)
         best = 0
-        free = self._free_without(tasks)
-        for step in range(1, self._most(tasks, across_phases) + 1):
-            if self._fits(tasks, step, free) and not any(self._change(tasks, step)):
-                best = step
+        if not self._begun(tasks):
+            free = self._free_without(tasks)
+            for step in range(1, self._most(tasks, across_phases) + 1):
+                if self._fits(tasks, step, free) and not any(objections.change(self, tasks, step)):
+                    best = step
         return self.problem.workdays[begin - best], self.objections(tasks, best + 1, across_phases=across_phases)
+
+    def latest(self, item: str) -> int:
+        """By how many working days ``item`` can move later with everything else where it is."""
+        tasks = self.tasks(item)
+        if self._begun(tasks):
+            return 0
+        free, step = self._free_without(tasks), 0
+        for later in range(1, self._room_after(tasks) + 1):
+            if not self._fits(tasks, -later, free) or any(objections.change(self, tasks, -later)):
+                break
+            step = later
+        return step
 
     def objections(
         self, tasks: Sequence[int], step: int, *, across_phases: bool = False, links_only: bool = False
@@ -67,25 +99,21 @@ class Placed:
 
         ``links_only`` leaves staff and the limits on change out, as if they had no bounds.
         """
+        if begun := self._begun(tasks):
+            return [objections.begun(self, begun[0])]
         found: list[Reason] = []
         for number in tasks:
-            task = self.problem.tasks[number]
             begin = self.start[number] - step
             for bound in self._outside(number, tasks):
                 if self._room(bound, number, tasks) < step:
-                    found.append(self._link(bound))
-            if begin < 0:
-                text = _("the project starts on {day}")
-                day = self.problem.project.engagement.start
-                found.append(Reason("calendar", (), text.format(day=day)))
-            elif begin < task.not_before:
-                found.append(self._pin(task.id, task.capability))
+                    found.append(objections.link(self, bound, begin))
+            found += objections.dates(self, number, begin)
             if not across_phases:
-                found += self._phase(number, begin)
+                found += objections.phase(self, number, begin)
             if not links_only:
-                found += self._roles(number, begin, tasks)
+                found += objections.roles(self, number, begin, tasks)
         if not links_only:
-            found += self._change(tasks, step)
+            found += objections.change(self, tasks, step)
         unique = {(reason.rule, reason.items): reason for reason in found}
         return list(unique.values())
 
@@ -97,20 +125,24 @@ class Placed:
         found: list[Reason] = []
         number = max(tasks, key=lambda n: self.finish[n])
         while len(found) < most:
-            reasons = self.objections([number], 1, links_only=links_only)
-            if not reasons:
+            reason = self.nearest_reason(self.objections([number], 1, links_only=links_only))
+            if reason is None:
                 break
-            reason = min(reasons, key=lambda r: _ORDER.index(r.rule))
             found.append(reason)
-            if reason.rule not in ("dependency", "stabilisation", "phase") or not reason.items:
+            if reason.rule not in ("dependency", "stabilisation", "phase") or not reason.follows:
                 break
-            following = self.tasks(reason.items[-1])
-            if not following:
-                break
-            number = max(following, key=lambda n: self.finish[n])
+            number = self.problem.task_of[reason.follows]
         return found
 
+    @staticmethod
+    def nearest_reason(reasons: Sequence[Reason]) -> Reason | None:
+        """The one of several reasons that a chain of causes follows: nearest to a promise or an order first."""
+        return min(reasons, key=lambda reason: _ORDER.index(reason.rule), default=None)
+
     # -- what bounds a move ---------------------------------------------------------------------------------
+
+    def _begun(self, tasks: Sequence[int]) -> list[int]:
+        return [n for n in tasks if self.problem.tasks[n].begun is not None]
 
     def _outside(self, number: int, moved: Sequence[int]) -> Iterator[Bound]:
         """The bounds of a task from placed tasks that do not move with it."""
@@ -144,18 +176,45 @@ class Placed:
             room = min(room, self.start[number] - floor)
         return max(room, 0)
 
+    def _room_after(self, tasks: Sequence[int]) -> int:
+        """How many days ``tasks`` can move later before a link, a phase, a promise or the end of all stops them."""
+        moved, problem, days = set(tasks), self.problem, self.problem.workdays
+        limit = max(self.finish) - max(self.finish[n] for n in tasks)
+        for pin in problem.project.pins:
+            own = [n for n in self.tasks(pin.item) if n in moved]
+            if own and pin.deadline and not pin.may_slip:
+                limit = min(limit, days.on_or_before(pin.deadline) - max(self.finish[n] for n in own))
+        for phase in self.phases:
+            own = [n for n in tasks if self.phase_of[n] == phase.id]
+            if own and phase.not_after:
+                limit = min(limit, days.on_or_before(phase.not_after) - max(self.finish[n] for n in own))
+        others = [task for task in problem.tasks if task.number not in moved and self.stands(task.number)]
+        for later in range(1, limit + 1):
+            start = [day + later if n in moved else day for n, day in enumerate(self.start)]
+            finish = [day + later if n in moved else day for n, day in enumerate(self.finish)]
+            shifted = Placed(problem, self.phases, start, finish, self.phase_of)
+            for task in others:
+                bounds = [b for b in task.bounds if not moved.isdisjoint(b.sources)]
+                if any(shifted._room(b, task.number, ()) < 0 for b in bounds):
+                    return later - 1
+                if not shifted._in_phase(task.number, moved):
+                    return later - 1
+        return max(limit, 0)
+
+    def _in_phase(self, number: int, moved: set[int]) -> bool:
+        """Whether a task of a phase after those of ``moved`` still begins after its barrier."""
+        if self._position.get(self.phase_of[number], -1) <= min(
+            self._position.get(self.phase_of[n], -1) for n in moved
+        ):
+            return True
+        return self.start[number] >= self._phase_floor(number)
+
     def _free_without(self, tasks: Sequence[int]) -> dict[int, list[int]]:
         """What is left of each role that ``tasks`` use, by day, when they are taken out."""
         roles = {role for n in tasks for role, _units in self.problem.tasks[n].loads}
+        start = [-1 if n in tasks else day for n, day in enumerate(self.start)]
         length = max(self.finish) + 1
-        free = {role: [self.problem.capacity(role, day) for day in range(length)] for role in roles}
-        for task in self.problem.tasks:
-            if self.stands(task.number) and task.number not in tasks:
-                for role, units in task.loads:
-                    if role in free:
-                        for day in range(self.start[task.number], self.finish[task.number] + 1):
-                            free[role][day] -= units
-        return free
+        return {role: left_over(self.problem, start, self.finish, role, length) for role in sorted(roles)}
 
     def _fits(self, tasks: Sequence[int], step: int, free: dict[int, list[int]]) -> bool:
         needed: dict[tuple[int, int], int] = {}
@@ -166,39 +225,12 @@ class Placed:
                     needed[role, day] = needed.get((role, day), 0) + units
         return all(free[role][day] >= units for (role, day), units in needed.items())
 
-    # -- objections in words ----------------------------------------------------------------------------------
-
-    def _link(self, bound: Bound) -> Reason:
-        link = bound.link
-        finishes = [self.finish[s] for s in bound.sources]
-        anchor = max(finishes) if bound.from_finish else min(self.start[s] for s in bound.sources)
-        day = self.problem.workdays[anchor]
-        if link.origin == "level":
-            text = _("{needs} is reached on {day} and must settle {weeks} weeks before the next level")
-            return Reason("stabilisation", (link.needs,), text.format(needs=link.needs, day=day, weeks=link.weeks))
-        text = (
-            _("{item} needs {needs}, which finishes on {day}")
-            if bound.from_finish
-            else _("{item} needs {needs}, which starts on {day}")
-        )
-        message = text.format(item=link.item, needs=link.needs, day=day)
-        if link.lag:
-            message += _(" (and {lag} working days)").format(lag=link.lag)
-        if link.reason:
-            message += f" - {link.reason}"
-        return Reason("dependency", (link.needs,), message)
-
-    def _pin(self, package: str, capability: str) -> Reason:
-        pins = [self.problem.project.pin_by_item.get(package), self.problem.project.pin_by_item.get(capability)]
-        pin = max((p for p in pins if p and p.not_before), key=lambda p: p.not_before or date.min)
-        text = _("{item} is pinned to start on {day} or later")
-        message = text.format(item=pin.item, day=pin.not_before) + (f" ({pin.reason})" if pin.reason else "")
-        return Reason("pin", (pin.item,), message)
+    # -- phases and spans -----------------------------------------------------------------------------------
 
     def _phase_floor(self, number: int) -> int:
         """The first day on which the phase of a task lets it start."""
         floor = 0
-        phase, earlier = self._phase_before(number)
+        phase, earlier = self.phase_before(number)
         if phase is None:
             return floor
         if phase.not_before:
@@ -206,119 +238,34 @@ class Placed:
         if not earlier:
             return floor
         if phase.overlap:
-            return max(floor, min(self.start[n] for n in self._nearest(earlier)))
+            return max(floor, min(self.start[n] for n in self.nearest(earlier)))
         return max(floor, max(self.finish[n] for n in earlier) + 1)
 
-    def _phase_before(self, number: int) -> tuple[Phase | None, list[int]]:
+    def phase_before(self, number: int) -> tuple[Phase | None, list[int]]:
         """The phase of a task, and the tasks of all phases before it."""
-        ids = [phase.id for phase in self.phases]
-        if self.phase_of[number] not in ids:
+        position = self._position.get(self.phase_of[number])
+        if position is None:
             return None, []
-        position = ids.index(self.phase_of[number])
-        before = set(ids[:position])
-        return self.phases[position], [n for n, name in enumerate(self.phase_of) if name in before]
+        earlier = [n for n, name in enumerate(self.phase_of) if self._position.get(name, position) < position]
+        return self.phases[position], earlier
 
-    def _nearest(self, earlier: list[int]) -> list[int]:
+    def nearest(self, earlier: list[int]) -> list[int]:
         """Those of ``earlier`` that stand in the latest phase."""
-        ids = [phase.id for phase in self.phases]
-        latest = max(ids.index(self.phase_of[n]) for n in earlier)
-        return [n for n in earlier if self.phase_of[n] == ids[latest]]
-
-    def _phase(self, number: int, begin: int) -> Iterator[Reason]:
-        """The phase's own earliest day, and the barrier of the phases before it."""
-        phase, earlier = self._phase_before(number)
-        if phase is None:
-            return
-        if phase.not_before and begin < self.problem.workdays.on_or_after(phase.not_before):
-            text = _("phase {phase} may not begin before {day}")
-            yield Reason("phase", (), text.format(phase=phase.id, day=phase.not_before))
-        if not earlier:
-            return
-        if phase.overlap:
-            first = min(self._nearest(earlier), key=lambda n: self.start[n])
-            if begin < self.start[first]:
-                text = _("phase {phase} begins no earlier than phase {other}, on {day}")
-                day = self.problem.workdays[self.start[first]]
-                other = self.phase_of[first]
-                message = text.format(phase=phase.id, other=other, day=day)
-                yield Reason("phase", (other, self.problem.tasks[first].id), message)
-            return
-        last = max(earlier, key=lambda n: self.finish[n])
-        if begin <= self.finish[last]:
-            text = _("phase {phase} begins after phase {other} has finished, on {day}, with {item}")
-            day, item = self.problem.workdays[self.finish[last]], self.problem.tasks[last].id
-            message = text.format(phase=phase.id, other=self.phase_of[last], day=day, item=item)
-            yield Reason("phase", (self.phase_of[last], item), message)
-
-    def _roles(self, number: int, begin: int, moved: Sequence[int]) -> Iterator[Reason]:
-        """Roles that are taken on some day of the new place, with who takes them on the first such day."""
-        task = self.problem.tasks[number]
-        for role, units in task.loads:
-            others = [
-                other
-                for other in self.problem.tasks
-                if other.number not in moved and self.stands(other.number) and any(r == role for r, _u in other.loads)
-            ]
-            for day in range(max(begin, 0), begin + task.days):
-                users = [o for o in others if self.start[o.number] <= day <= self.finish[o.number]]
-                used = sum(u for other in users for r, u in other.loads if r == role)
-                has = self.problem.capacity(role, day)
-                if used + units > has:
-                    text = _("{role} is taken on {day}: {users} use {used:.2f} of {has:g}, {item} needs {needed:.2f}")
-                    if not users:
-                        text = _("{role} has only {has:g} on {day}, {item} needs {needed:.2f}")
-                    name = self.problem.roles[role]
-                    message = text.format(
-                        role=name,
-                        day=self.problem.workdays[day],
-                        users=listed(other.id for other in users),
-                        used=used / FTE,
-                        has=has / FTE,
-                        item=task.id,
-                        needed=units / FTE,
-                    )
-                    yield Reason("capacity", (name, *(other.id for other in users)), message)
-                    break
-
-    def _change(self, moved: Sequence[int], step: int) -> Iterator[Reason]:
-        """The limits on processes in change, on the days that moving adds to a capability's time of change."""
-        limits: list[tuple[str | None, int]] = [(None, self.problem.absorption)]
-        limits += [(phase.id, phase.limit) for phase in self.phases if phase.limit is not None]
-        for item in dict.fromkeys(self.problem.tasks[n].capability for n in moved):
-            if not item:
-                continue
-            was, now = self.spans[item], self._span(item, moved, step)
-            new_days = [day for day in range(max(now[0], 0), now[1] + 1) if not was[0] <= day <= was[1]]
-            others = [
-                (other, span)
-                for other, span in self.spans.items()
-                if process_of(other) != process_of(item) and span[0] <= now[1] and span[1] >= now[0]
-            ]
-            for phase, limit in limits:
-                if phase is not None and self._phase_of_item(item) != phase:
-                    continue
-                near = [(o, span) for o, span in others if phase is None or self._phase_of_item(o) == phase]
-                if len(near) < limit:
-                    continue
-                for day in new_days:
-                    busy = [other for other, (first, last) in near if first <= day <= last]
-                    if len({process_of(other) for other in busy}) + 1 > limit:
-                        text = _("at most {limit} may change at once; on {day} these do: {items}")
-                        message = text.format(limit=limit, day=self.problem.workdays[day], items=listed(busy))
-                        yield Reason("absorption", tuple(busy), message)
-                        break
+        latest = max(self._position[self.phase_of[n]] for n in earlier)
+        return [n for n in earlier if self._position[self.phase_of[n]] == latest]
 
     @cached_property
     def spans(self) -> dict[str, tuple[int, int]]:
         """First and last day of change of every capability that stands anywhere."""
-        return {item: self._span(item, (), 0) for item in self.problem.tasks_of if self.tasks(item)}
+        return {item: self.span(item, (), 0) for item in self.problem.tasks_of if self.tasks(item)}
 
-    def _span(self, item: str, moved: Sequence[int], step: int) -> tuple[int, int]:
+    def span(self, item: str, moved: Sequence[int], step: int) -> tuple[int, int]:
         """First and last day of change of a capability, with ``moved`` tasks ``step`` days earlier."""
         shift = [(n, step if n in moved else 0) for n in self.tasks(item)]
         return min(self.start[n] - s for n, s in shift), max(self.finish[n] - s for n, s in shift)
 
-    def _phase_of_item(self, item: str) -> str:
+    def phase_of_item(self, item: str) -> str:
+        """The phase of a capability's first package."""
         return self.phase_of[self.tasks(item)[0]]
 
 

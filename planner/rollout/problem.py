@@ -7,13 +7,16 @@ form a *group*; groups depend on each other without circles.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
+from planner.graph.bitsets import components
 from planner.graph.links import Link, links
 from planner.model.calendar import Calendar
-from planner.model.project import Project
+from planner.model.capability import level_of, process_of
+from planner.model.project import Progress, Project
 
 FTE = 1_000_000
 """Units of capacity in one full-time equivalent."""
@@ -85,7 +88,11 @@ class Bound:
 
 @dataclass(slots=True)
 class Task:
-    """A work package in numbers."""
+    """A work package in numbers.
+
+    One that has begun stands where it was begun (``begun``) whatever the constraints say; its ``days`` then are those
+    from there to its end, known or expected. ``done``: it has ended.
+    """
 
     number: int
     id: str
@@ -95,6 +102,8 @@ class Task:
     bounds: tuple[Bound, ...] = ()
     not_before: int = 0
     group: int = -1
+    begun: int | None = None
+    done: bool = False
 
 
 @dataclass(slots=True)
@@ -109,6 +118,15 @@ class Group:
     soft_before: set[int] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Something of worth that is reached when all ``tasks`` are finished: a capability, by its id."""
+
+    item: str
+    tasks: tuple[int, ...]
+    weight: float
+
+
 class Circular(Exception):
     """The hard links form a circle; ``items`` are packages on it."""
 
@@ -120,13 +138,20 @@ class Circular(Exception):
 class Problem:
     """Tasks, groups, capacities and limits of one plan. Raises Circular when the links have no order.
 
-    ``absorption`` is how many processes may be in change at once, where that is more than the plan's own limit.
+    ``absorption`` is how much change there may be at once, where that is more than the plan's own. ``worth`` gives
+    the items whose reaching is of value, and how much; without it these are the capabilities, by the importance of
+    their processes. What has begun by the plan's ``as_of`` stands; the rest begins on day ``now`` or later, and before
+    ``now`` no limit is judged.
     """
 
-    def __init__(self, project: Project, absorption: int | None = None) -> None:
+    def __init__(
+        self, project: Project, absorption: int | None = None, worth: Mapping[str, float] | None = None
+    ) -> None:
         self.project = project
         self.absorption = max(absorption or 0, project.limits.absorption)
         self.workdays = Workdays(project.calendar, project.engagement.start)
+        as_of = project.engagement.as_of
+        self.now = self.workdays.on_or_after(as_of + ONE_DAY) if as_of else 0
         self.roles = [role.id for role in project.roles]
         self.capacity_steps = [
             [
@@ -159,8 +184,11 @@ class Problem:
         everything = links(project)
         self.hard = [link for link in everything if link.hard]
         self.soft = [link for link in everything if not link.hard]
+        self.results = tuple(self._results(worth))
         for task in self.tasks:
             task.not_before = self._not_before(task)
+            if progress := project.progress_of.get(task.id):
+                self._stand(task, progress)
         self._bind(self.hard)
         self.groups = self._group()
         self._relate()
@@ -170,6 +198,20 @@ class Problem:
         """Units that role number ``role`` has on working day ``day``."""
         return next(units for since, units in reversed(self.capacity_steps[role]) if since <= day)
 
+    def change(self, item: str) -> int:
+        """How much change a capability is while it is built."""
+        return self.project.limits.weight(level_of(item))
+
+    @cached_property
+    def adopted(self) -> dict[int, int]:
+        """The first working day of each task, not begun yet, that the plan's roadmap places."""
+        placed = self.project.roadmap.packages if self.project.roadmap else {}
+        return {
+            task.number: self.workdays.on_or_after(placed[task.id].start)
+            for task in self.tasks
+            if task.id in placed and task.begun is None
+        }
+
     def ends(self, item: str) -> tuple[int, ...]:
         """The tasks of a capability, or the one of a package."""
         return self.tasks_of.get(item) or ((self.task_of[item],) if item in self.task_of else ())
@@ -177,7 +219,25 @@ class Problem:
     def _not_before(self, task: Task) -> int:
         pins = (self.project.pin_by_item.get(task.id), self.project.pin_by_item.get(task.capability))
         dates = [pin.not_before for pin in pins if pin is not None and pin.not_before is not None]
-        return max((self.workdays.on_or_after(day) for day in dates), default=0)
+        return max([self.now, *map(self.workdays.on_or_after, dates)])
+
+    def _results(self, worth: Mapping[str, float] | None) -> Iterable[Result]:
+        if worth is None:
+            importance = {process.id: process.importance for process in self.project.processes}
+            worth = {item: importance[process_of(item)] for item in self.project.capabilities}
+        for item, weight in worth.items():
+            yield Result(item, self.ends(item), float(weight))
+
+    def _stand(self, task: Task, progress: Progress) -> None:
+        """Fix ``task`` where it was begun."""
+        task.begun = self.workdays.on_or_after(progress.start)
+        if progress.finish is not None:
+            task.done = True
+            task.days = max(1, self.workdays.on_or_before(progress.finish) - task.begun + 1)
+            return
+        worked = max(0, self.now - task.begun)
+        left = progress.remaining if progress.remaining is not None else max(1, task.days - worked)
+        task.days = worked + left
 
     def _bind(self, hard: Iterable[Link]) -> None:
         bounds: dict[int, list[Bound]] = {}
@@ -273,43 +333,3 @@ class Problem:
                 for source in self.ends(link.needs):
                     if self.tasks[source].group != self.tasks[target].group:
                         self.groups[self.tasks[target].group].soft_before.add(self.tasks[source].group)
-
-
-def components(before: Sequence[set[int]]) -> list[list[int]]:
-    """The strongly connected components of a graph given by predecessors, predecessors first (Tarjan, iterative)."""
-    index: dict[int, int] = {}
-    low: dict[int, int] = {}
-    on_stack: set[int] = set()
-    stack: list[int] = []
-    found: list[list[int]] = []
-    for root in range(len(before)):
-        if root in index:
-            continue
-        work = [(root, iter(sorted(before[root])))]
-        index[root] = low[root] = len(index)
-        stack.append(root)
-        on_stack.add(root)
-        while work:
-            node, following = work[-1]
-            nxt = next(following, None)
-            if nxt is None:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index[node]:
-                    component = []
-                    while True:
-                        member = stack.pop()
-                        on_stack.discard(member)
-                        component.append(member)
-                        if member == node:
-                            break
-                    found.append(sorted(component))
-            elif nxt not in index:
-                index[nxt] = low[nxt] = len(index)
-                stack.append(nxt)
-                on_stack.add(nxt)
-                work.append((nxt, iter(sorted(before[nxt]))))
-            elif nxt in on_stack:
-                low[node] = min(low[node], index[nxt])
-    return found

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from planner.model.project import Phase, Roadmap
 from planner.text.i18n import N_
+
+if TYPE_CHECKING:
+    from planner.rollout.changes import Change
 
 Rule = Literal[
     "coverage",
@@ -20,6 +23,7 @@ Rule = Literal[
     "phase",
     "cycle",
     "strategy",
+    "objective",
 ]
 RULES: tuple[Rule, ...] = (
     N_("coverage"),
@@ -33,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     N_("phase"),
     N_("cycle"),
     N_("strategy"),
+    N_("objective"),
 )
 """Every rule, in the order in which they are explained."""
 
@@ -82,12 +87,13 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A roadmap with its phases, not yet adopted; it has passed ``verify``."""
+    """A roadmap with its phases, not yet adopted; it has passed ``verify``. ``solver`` had the last word."""
 
     roadmap: Roadmap
     phases: tuple[Phase, ...]
     objective: Objective
     metrics: Metrics
+    solver: Literal["heuristic", "exact"] = "heuristic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +124,47 @@ class Unsuited(Infeasible):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One thing that keeps an item from being earlier, in words, with the items it comes from."""
+    """One thing that keeps an item from being earlier, in words, with the items it comes from.
+
+    ``first`` and ``last``: the days of the stretch it is about. ``lift``: the smallest change of the plan that takes it
+    away, where there is one. ``follows``: the item whose place decides, for the chain of reasons.
+    """
 
     rule: Rule
     items: tuple[str, ...]
     message: str
+    first: date | None = None
+    last: date | None = None
+    lift: "Change | None" = None
+    follows: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One link of the chain from an item back to the project start: what ``item`` waits for where it stands.
+
+    ``breaks`` are the blackout and holiday periods in which its work, or the wait for it, pauses.
+    """
+
+    item: str
+    start: date
+    finish: date
+    reason: Reason
+    breaks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """By how many working days an item can start later.
+
+    ``free``: with everything else where it is. ``total``: when others make way, within their roles and the limits on
+    change, and the roadmap ends no later and keeps its promises (as far as was found). ``links``: the same if staff
+    had no limit: by links, calendar and phases alone.
+    """
+
+    free: int
+    total: int
+    links: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +172,9 @@ class Explanation:
     """Why an item is where it is.
 
     ``earliest`` is the first day on which it could start if everything else stayed where it is; equal to
-    ``start`` when ``reasons`` bind. ``broken`` is what the item breaks where it stands now.
+    ``start`` when ``reasons`` bind. ``preference`` says, when it could start earlier, what that would do to the
+    roadmap's value. ``broken`` is what the item breaks where it stands now. ``chain`` leads from it back to the project
+    start. ``slack`` is None where the roadmap is not whole.
     """
 
     item: str
@@ -142,3 +186,6 @@ class Explanation:
     earliest: date
     parts: tuple[str, ...] = field(default=())
     broken: tuple[str, ...] = field(default=())
+    preference: Reason | None = None
+    chain: tuple[Step, ...] = ()
+    slack: Slack | None = None

@@ -25,6 +25,7 @@ _NAMES = {
     "tracks": "track",
     "answer_sheets": "process assessor",
     "answers": "criterion",
+    "progress": "package",
     "left_out": "package",
     "dependencies": "item",
     "pins": "item",
@@ -70,6 +71,7 @@ def explain(text: str, name: str, processes: Collection[str] | None = None) -> t
     broken = [problem for problem in broken if problem.path[:2] not in added]
     if any(path[:1] == ("dimensions",) and path[2:] in ((), ("id",)) for path in told):
         broken = [problem for problem in broken if not _about_dimensions(problem.path)]
+    broken = [problem for problem in broken if not _missed_by_a_letter(problem.path, told, data)]
     worded = [(problem.path, _sentence(problem, data), problem.advice) for problem in misfits]
     worded += [(p.path, p.message, p.advice) for p in broken if not _within(p.path, told)]
     for path, message, advice in worded:
@@ -119,6 +121,21 @@ def _mistyped(problem: Problem, found: list[Problem], data: dict[str, Any]) -> b
         return False
     beside = (other.path[-1] for other in found if other.path[:-1] == problem.path[:-1])
     return any(isinstance(other, str) and other in table and closest(other, [key]) for other in beside)
+
+
+def _missed_by_a_letter(path: Path, told: set[Path], data: dict[str, Any]) -> bool:
+    """Whether a rule asks for a key of a table that is there, mistyped, which has been told."""
+    *above, key = path
+    table: Any = data
+    for part in above:
+        try:
+            table = table[part]
+        except (KeyError, IndexError):  # of rows that stand under a mistyped heading
+            return False
+    if not isinstance(key, str) or not isinstance(table, dict) or key in table:
+        return False
+    near = [other[-1] for other in told if other[:-1] == tuple(above)]
+    return any(isinstance(other, str) and other in table and closest(other, [key]) for other in near)
 
 
 def _mistyped_headings(data: dict[str, Any]) -> set[Path]:

@@ -38,6 +38,8 @@ _SAME: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {
     ("packages",): (("id",),),
     ("dependencies",): (("item", "needs", "type"), ("item", "needs")),
     ("pins",): (("item",),),
+    ("progress",): (("package",),),
+    ("scenarios",): (("id",),),
     ("left_out",): (("package",),),
     ("milestones",): (("id",),),
     ("checks",): (("id",),),

@@ -40,6 +40,8 @@ ROWS: dict[str, dict[str, Any]] = {
     "packages": {"id": UNREADABLE, "name": "?", "workstream": "people", "days": [_LONGEST] * 3},
     "dependencies": {"item": UNREADABLE, "needs": UNREADABLE},
     "pins": {"item": UNREADABLE, "phase": UNREADABLE, "not_before": _EARLIEST, "deadline": _LATEST},
+    "progress": {"package": UNREADABLE, "start": _EARLIEST},
+    "scenarios": {"id": UNREADABLE, "name": "?"},
     "left_out": {"package": UNREADABLE},
     "milestones": {"id": UNREADABLE, "name": "?", "day": _LATEST},
     "checks": {"id": UNREADABLE},

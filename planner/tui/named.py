@@ -2,6 +2,7 @@
 
 from planner.model.capability import process_of
 from planner.model.project import Project
+from planner.text.i18n import _, labelled
 
 
 def named(project: Project, item: str) -> str:
@@ -20,6 +21,15 @@ def named(project: Project, item: str) -> str:
     names = {one.id: one.name for part in parts for one in part}
     names |= {goal.standard: goal.name for goal in project.certifications}
     return names.get(item, item)
+
+
+def work_named(project: Project, package: str) -> str:
+    """A work package by what it is for and its workstream, ``Service desk 2: process``; by its name without the first.
+
+    Many packages of the catalogue share a name, which says nothing in a list.
+    """
+    own = project.package_by_id[package]
+    return labelled(project.title(own.capability), _(own.workstream)) if own.capability else own.name
 
 
 def homes(project: Project, item: str) -> tuple[str, ...]:

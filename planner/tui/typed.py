@@ -81,6 +81,14 @@ def amount_or_none(text: str) -> float | None:
     return number
 
 
+def seconds_or_none(text: str) -> float | None:
+    """More than 0 seconds and at most a day, or None for an empty field."""
+    number = number_or_none(text)
+    if number is not None and not 0 < number <= 86400:
+        raise ValueError(_("write seconds such as 10, at most a day, or leave it empty"))
+    return number
+
+
 def duration(text: str) -> Duration:
     """Working days: one number, or low, likely and high."""
     numbers = _three(text, _("write the working days: one number, or low, likely and high such as 5 8 12"))

@@ -1,6 +1,7 @@
 """``planner propose``: its JSON contract, what it writes and what it refuses."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from cli_said import Planner
 
 from planner.cli import propose
+from planner.rollout import optimal
 from planner.rollout.result import Violation
 
 DAY = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}
@@ -132,7 +134,7 @@ def test_the_text_names_phases_pulled_in_capabilities_quality_and_figures(planne
         assert f"  {number}. {phase['name']}: {phase['start']} .. {phase['finish']}, " in out
     assert "Problem management 2 (+)" in out.replace("\n       ", " ")
     assert "(+) pulled in: " in out
-    assert "Quality   heuristic; bound unknown\n" in out
+    assert re.search(r"^Quality   heuristic; at most \d+\.\d % better possible with these phases$", out, re.MULTILINE)
     assert f"after {document['metrics']['days_to_first_value']} days" in out
 
 
@@ -176,6 +178,30 @@ def test_as_many_phases_as_asked_for(planner: Planner, desk_file: Path) -> None:
         assert len(document["phases"]) == count
 
 
+def test_the_exact_solver_says_how_good_its_plan_is(planner: Planner, desk_file: Path) -> None:
+    said = planner("propose", desk_file, "--solver", "exact", "--time-limit", "6", "--json")
+    document = json.loads(said.out)
+    jsonschema.validate(document, CONTRACT)
+    assert (said.code, document["solver"], document["violations"]) == (0, "exact", [])
+    assert document["status"] in ("optimal", "feasible")
+    objective = document["objective"]
+    assert 0 < objective["bound"] <= objective["value"]
+    heuristic = json.loads(planner("propose", desk_file, "--json").out)
+    assert (heuristic["solver"], heuristic["status"]) == ("heuristic", "heuristic")
+    assert objective["value"] <= heuristic["objective"]["value"]
+
+
+def test_without_the_extra_exact_says_what_to_do_and_auto_still_works(
+    planner: Planner, desk_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(optimal, "installed", lambda: False)
+    said = planner("propose", desk_file, "--solver", "exact")
+    advice = "install it with: pip install 'itsm-planner[optimal]', or use --solver heuristic"
+    assert (said.code, said.err) == (2, f"planner: the exact solver is not installed — {advice}\n")
+    document = json.loads(planner("propose", desk_file, "--time-limit", "0.3", "--json").out)
+    assert (document["solver"], document["status"]) == ("heuristic", "heuristic")
+
+
 def test_fewer_phases_than_asked_for_are_told(planner: Planner, desk_file: Path) -> None:
     said = planner("propose", desk_file, "--phases", "500", "--json")
     count = len(json.loads(said.out)["phases"])
@@ -185,7 +211,6 @@ def test_fewer_phases_than_asked_for_are_told(planner: Planner, desk_file: Path)
 @pytest.mark.parametrize(
     ("words", "line"),
     [
-        (["--solver", "exact"], "the exact solver is not part of this version — use --solver heuristic"),
         (["--write", "--out", "x.toml"], "--write and --out do not go together — give one of them"),
         (
             ["--strategy", "service-desk"],

@@ -15,7 +15,7 @@ from planner.model.capability import level_of, process_of
 from planner.model.knowledge import Catalogue
 from planner.model.project import Dependency, Phase, Pin, Project, WorkPackage
 from planner.model.values import DIMENSIONS, Duration, Effort, Fixed
-from planner.rollout import propose as engine
+from planner.rollout.dividing import Dividing
 from planner.rollout.metrics import finish_of, phase_of, start_of
 from planner.rollout.problem import Problem
 from planner.rollout.propose import propose
@@ -218,15 +218,16 @@ def test_what_was_not_found_names_the_phase_and_the_role(one, desk_first):
         for r in one.roles
     )
     (told,) = infeasible(replace(one, roles=roles, pins=(Pin(item="a", deadline=date(2027, 2, 20)),)), desk_first)
-    assert "trainer has only 0 on 2027-02-26" in told.message
+    assert "trainer has only 0 from 2027-01-04 to 2027-02-26" in told.message
     assert told.days == 20
 
 
 def test_phases_ordered_by_due_date_are_still_called_after_what_they_hold(desk, desk_first):
     """The way that is tried second looks at dates only; the names still come from what the strategy wants."""
-    proposal = engine._Search(Problem(desk), desk_first, 3, 0, True).proposal()
-    assert len(proposal.phases) == 3
-    assert not all(phase.name.startswith("One front door") for phase in proposal.phases)
+    dividing = Dividing(Problem(desk), desk_first, 3, 0, by_date=True)
+    phases = dividing.named(dividing.best())
+    assert len(phases) == 3
+    assert not all(phase.name.startswith("One front door") for phase in phases)
 
 
 def test_contradicting_pins_are_named(desk, desk_first):

@@ -10,7 +10,7 @@ from planner.model.answers import QUALITIES, REPLIES, VIAS, Answer, AnswerSheet,
 from planner.model.context import CheckSetting, Context, Governance, Modifier, Overhead
 from planner.model.measures import Indicator, Milestone
 from planner.model.people import Certificate, Certification, Enrolment, Post, ServiceRole, TrackSetting
-from planner.model.project import Dimension, Project
+from planner.model.project import Dimension, Progress, Project, Scenario
 from planner.model.values import Fixed
 
 WORDS = ("", "plain", 'with "quotes" and # no remark', "C:\\desk", "服务台", "a\nb\n", "{ x = [1, 2] }", "'''")
@@ -39,6 +39,7 @@ def knowing(project: Project) -> Project:
             project.engagement,
             vocabulary="itil-4",
             assessed=date(2026, 11, 30),
+            as_of=date(2027, 2, 26),
             programme=("steering", "communication"),
         ),
         governance=Governance(
@@ -140,6 +141,24 @@ def knowing(project: Project) -> Project:
                 source="catalogue",
             ),
             Indicator(id="backlog", name="Backlog", direction="down"),
+        ),
+        progress=(
+            Progress(package=project.packages[0].id, start=date(2027, 1, 5), finish=date(2027, 2, 5), note="with help"),
+            Progress(package=project.packages[1].id, start=date(2027, 2, 8), remaining=12),
+        ),
+        scenarios=(
+            Scenario(
+                id="staff",
+                name="More staff",
+                note="as the board asked",
+                start=date(2027, 2, 1),
+                strategy="compliance-first",
+                absorption=4,
+                capacity=Fixed({project.roles[0].id: 2.5}),
+                targets=Fixed({first.id: 4}),
+                deadlines=Fixed({project.packages[0].id: date(2027, 6, 30)}),
+            ),
+            Scenario(id="later", name="A month later", start=date(2027, 3, 1)),
         ),
         milestones=(
             Milestone(id="audit", name="Audit", kind="audit", day=date(2029, 6, 4), cost=9000.0, reason="agreed"),
@@ -280,6 +299,8 @@ KNOWING_EDITS: tuple[Edit, ...] = (
     _rows("dimensions", lambda name: Dimension(id=name, name="New", workstream="tech")),
     _rows("pains", lambda name: Pain(id=name, name="New", levels=Fixed({"incident": 2}))),
     _rows("indicators", lambda name: Indicator(id=name, name="New", target=2.0)),
+    _rows("progress", lambda name: Progress(package=name, start=date(2027, 1, 11))),
+    _rows("scenarios", lambda name: Scenario(id=name, name="New", absorption=2)),
     _rows("milestones", lambda name: Milestone(id=name, name="New", day=date(2027, 1, 4))),
     _rows("checks", lambda name: CheckSetting(id=name, mute="no")),
     _one("answer_sheets", assessor=lambda r: r.choice(WORDS[1:])),
@@ -287,6 +308,10 @@ KNOWING_EDITS: tuple[Edit, ...] = (
     _one("pains", levels=_levels, note=_words, weight=lambda r: r.randint(1, 3)),
     _one("indicators", gates=_amounts, baseline=lambda r: r.choice([None, 0.0, -2.5]), unit=_words, owner=_words),
     _one("milestones", day=_day, reason=_words, kind=_words, cost=lambda r: r.choice([0.0, 10.5])),
+    _one("progress", note=_words, remaining=lambda r: r.choice([None, 3]), finish=_day),
+    _one(
+        "scenarios", note=_words, targets=_levels, capacity=_amounts, start=_day, absorption=lambda r: r.randint(1, 3)
+    ),
     _one("checks", mute=_words, names=_ticks, numbers=_amounts, items=lambda r: ("a", "b")[: r.randint(0, 2)]),
     _one("tracks", paid_share=_shares, cost=_amounts, valid_years=lambda r: r.choice([None, 3])),
     _one("service_roles", has=lambda r: ("profile", "pay")[: r.randint(0, 2)], post=_words),
@@ -302,5 +327,7 @@ KNOWING_EDITS: tuple[Edit, ...] = (
     _table("governance", effort=lambda r: r.choice([None, 10.0]), currency=_words, steering_weeks=lambda r: 2),
     _table("context", ticks=_ticks, form=_words, layers=lambda r: ("operations",) * r.randint(0, 1)),
     _table("experience", scores=_levels, day=_day, respondents=lambda r: r.choice([None, 7])),
-    _table("engagement", programme=lambda r: ("steering",) * r.randint(0, 1), assessed=_day, vocabulary=_words),
+    _table(
+        "engagement", programme=lambda r: ("steering",) * r.randint(0, 1), assessed=_day, as_of=_day, vocabulary=_words
+    ),
 )

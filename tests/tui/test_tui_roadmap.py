@@ -41,7 +41,7 @@ async def test_the_main_job_from_proposal_to_saved_file(desk_file: Path) -> None
 
         await she.press("u", "p", "down")
         await she.fill("2027-03-01")
-        await she.press("down", "down")
+        await she.press("down", "down", "down")
         await she.type("board decision")
         await she.press("enter")
         assert she.project.pin_by_item["service-desk@2"].not_before == date(2027, 3, 1)

@@ -75,7 +75,9 @@ async def test_help_lists_the_keys_that_work_here(desk_file: Path) -> None:
         she.sees("Keys that work here", "What 1-5, + and - set", "Quit; asks when something is not saved", "Signs")
         she.sees_not("proposed (generate)")
         await she.press("escape", "r", "f1")
-        she.sees("Have a roadmap proposed (generate)", "Move to another phase", "a blackout")
+        she.sees("Have a roadmap proposed (generate)", "Move to another phase", "Compare strategies side by side")
+        await she.press("end")
+        she.sees("a blackout")
         await she.press("escape")
         she.sees_not("Keys that work here")
 

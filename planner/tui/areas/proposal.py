@@ -3,66 +3,90 @@
 from collections.abc import Iterator
 
 from planner.export.outline import outline
-from planner.export.words import number, percent
-from planner.model.knowledge import Strategy
-from planner.model.project import Project
-from planner.rollout.result import Infeasible, Metrics, Proposal, Unsuited
+from planner.export.words import number, percent, quality
+from planner.model.knowledge import Catalogue, Strategy
+from planner.model.project import Phase, Project, Roadmap
+from planner.rollout.result import Infeasible, Metrics, Proposal
+from planner.rollout.watch import Watch
 from planner.text.i18n import _, language, listed
 from planner.text.width import fit
-from planner.tui.areas.area import Area
-from planner.tui.screens.dialog import Notice
-from planner.tui.screens.form import Form, OneOf, Text, Values
+from planner.tui.areas.area import Area, Change
+from planner.tui.areas.repairs import tell_infeasible
+from planner.tui.areas.search_form import Effort, cannot, effort, effort_fields
+from planner.tui.screens.form import Form, OneOf, Text
 from planner.tui.screens.preview import Preview
-from planner.tui.screens.working import Working
+from planner.tui.screens.working import Searching
 from planner.tui.typed import positive_or_none
 from planner.tui.widgets.lines import Piece
 
 
 async def propose_roadmap(area: Area) -> None:
-    """Ask for strategy and phases, propose in the background, show the proposal, adopt it when accepted."""
+    """Ask for strategy, phases and solver, propose in the background, show the proposal, adopt it when accepted."""
     from planner.catalog.load import load
-    from planner.edit.facts import change_engagement
-    from planner.edit.roadmap import adopt
 
     catalogue = load()
     project = area.project
     wish = project.roadmap.strategy if project.roadmap else project.engagement.strategy
-    values = await area.ask(Form(_("Propose a roadmap"), _fields(catalogue.strategies, wish)))
-    if values is None:
-        return
-    strategy = catalogue.strategy_by_id[values["strategy"]]
+    fields = [*_fields(catalogue.strategies, wish), *effort_fields()]
+    values = await area.ask(Form(_("Propose a roadmap"), fields, cannot))
+    if values is not None:
+        await propose_and_show(area, catalogue.strategy_by_id[values["strategy"]], values["phases"], effort(values))
+
+
+async def propose_and_show(area: Area, strategy: Strategy, phases: int | None, effort: Effort) -> None:
+    """Propose in the background, show the proposal, adopt it when accepted; say what stands in the way of one."""
+    project = area.project
     name = strategy.name.in_(language())
-    answer = await area.ask(
-        Working(_("Proposing: {name}").format(name=name), lambda: attempt(project, strategy, values))
+    search = Searching(
+        _("Proposing: {name}").format(name=name), lambda watch: attempt(project, strategy, phases, effort, watch)
     )
+    answer = await area.ask(search)
     if answer is None:
         area.plan.say(_("Given up: the plan is as it was."))
     elif isinstance(answer, Infeasible):
-        intro = _("No roadmap keeps everything that the plan promises:")
-        unsuited = answer.advice if isinstance(answer, Unsuited) else ""
-        advice = unsuited or _(
-            "Move a deadline, give a role more capacity, allow more change at once, or take work out; "
-            "then propose again."
-        )
-        conflicts = [Piece(f"- {conflict.message}") for conflict in answer.conflicts]
-        await area.ask(
-            Notice(_("No feasible roadmap"), [Piece(intro), Piece(""), *conflicts, Piece(""), Piece(advice, "dim")])
+        await tell_infeasible(
+            area,
+            project,
+            answer,
+            strategy,
+            phases,
+            lambda count: propose_and_show(area, strategy, count, effort),
+            search.early,
         )
     elif await area.ask(
-        Preview(_("Proposal: {name}").format(name=name), [*told(project, answer, values["phases"], strategy)])
-    ):
-        area.edit(
-            _("Roadmap by {name}").format(name=name),
-            lambda plan: change_engagement(adopt(plan, answer.roadmap, answer.phases), strategy=strategy.id),
+        Preview(
+            _("Proposal: {name}").format(name=name),
+            [*told(project, answer.roadmap, answer.phases, phases, strategy, search.early)],
         )
+    ):
+        area.edit(_("Roadmap by {name}").format(name=name), adopting(answer.roadmap, answer.phases))
 
 
-def attempt(project: Project, strategy: Strategy, values: Values) -> Proposal | Infeasible:
+def own_strategy(project: Project, catalogue: Catalogue) -> Strategy:
+    """The strategy by which the roadmap was found, else the one that the plan follows, else the first there is."""
+    known = catalogue.strategy_by_id
+    own = project.roadmap.strategy if project.roadmap else ""
+    return known.get(own) or known.get(project.engagement.strategy) or catalogue.strategies[0]
+
+
+def adopting(roadmap: Roadmap, phases: tuple[Phase, ...]) -> Change:
+    """The edit that makes ``roadmap`` the plan's own, and its strategy the one that the plan follows."""
+    from planner.edit.facts import change_engagement
+    from planner.edit.roadmap import adopt
+
+    return lambda plan: change_engagement(adopt(plan, roadmap, phases), strategy=roadmap.strategy)
+
+
+def attempt(
+    project: Project, strategy: Strategy, phases: int | None, effort: Effort, watch: Watch
+) -> Proposal | Infeasible:
     """The proposal, or why there is none."""
     from planner.rollout.propose import propose
 
     try:
-        return propose(project, strategy, phases=values["phases"])
+        return propose(
+            project, strategy, phases=phases, solver=effort.solver, time_limit=effort.time_limit, watch=watch
+        )
     except Infeasible as error:
         return error
 
@@ -82,33 +106,43 @@ def _fields(strategies: tuple[Strategy, ...], wish: str) -> list[Text | OneOf]:
 
 
 def told(
-    project: Project, proposal: Proposal, asked: int | None = None, strategy: Strategy | None = None
+    project: Project,
+    roadmap: Roadmap,
+    phases: tuple[Phase, ...],
+    asked: int | None = None,
+    strategy: Strategy | None = None,
+    early: bool = False,
 ) -> Iterator[Piece]:
-    """A proposal in lines: what it takes liberties with, how it compares with the present roadmap, its phases."""
+    """A roadmap in lines: how good it is known to be, what it takes liberties with, how it compares, its phases.
+
+    ``asked`` is the number of phases that was asked for; ``early`` when the search was ended before its time.
+    """
     from planner.rollout.metrics import metrics
 
-    count = len(proposal.phases)
-    if asked not in (None, count):
-        yield Piece(_("{asked} phases were asked for; {n} could be made").format(asked=asked, n=count), "warn")
-    if proposal.roadmap.absorption:
+    yield Piece(_("How good it is: {quality}").format(quality=quality(roadmap.status, roadmap.gap)))
+    if early:
+        yield Piece(_("The search was ended early: this is the best found until then."), "warn")
+    if asked not in (None, len(phases)):
+        words = _("{asked} phases were asked for; {n} could be made")
+        yield Piece(words.format(asked=asked, n=len(phases)), "warn")
+    if roadmap.absorption:
         words = _("{n} processes may change at once, where the plan allows {limit}: {reason}")
         reason = strategy.absorption_reason if strategy else None
         yield Piece(
             words.format(
-                n=proposal.roadmap.absorption,
+                n=roadmap.absorption,
                 limit=project.limits.absorption,
                 reason=reason.in_(language()) if reason else "-",
             ),
             "warn",
         )
 
+    then = metrics(project, roadmap, phases)
     now = metrics(project, project.roadmap) if project.roadmap else None
     yield Piece(fit("", 34) + fit(_("proposed"), 14) + (_("now") if now else ""), "head")
-    for (label, after), (_label, before) in zip(
-        _facts(proposal.metrics), _facts(now) if now else _facts(proposal.metrics), strict=True
-    ):
+    for (label, after), (_label, before) in zip(_facts(then), _facts(now or then), strict=True):
         yield Piece(fit(label, 34) + fit(after, 14) + (before if now else ""))
-    for phase in outline(project, proposal.roadmap, proposal.phases):
+    for phase in outline(project, roadmap, phases):
         yield Piece("")
         days = _("{start} to {finish}").format(start=phase.start, finish=phase.finish) if phase.start else ""
         yield Piece(f"{phase.number} {phase.phase.name}  {days}", "strong")

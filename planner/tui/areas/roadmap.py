@@ -24,12 +24,16 @@ class RoadmapArea(Area):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("g", "propose", N_("propose"), tooltip=N_("Have a roadmap proposed (generate)")),
+        Binding("b", "compare", N_("compare"), tooltip=N_("Compare strategies side by side, and adopt one")),
+        Binding("f", "forecast", N_("risk"), tooltip=N_("How sure the dates are, and what drives the finish")),
         Binding("t", "turn", N_("view"), tooltip=N_("Timeline, or phases side by side")),
         Binding("m", "to_phase", N_("move"), tooltip=N_("Move to another phase")),
         Binding("less_than_sign", "shift(-1)", N_("earlier"), show=False, tooltip=N_("A week earlier")),
         Binding("greater_than_sign", "shift(1)", N_("later"), show=False, tooltip=N_("A week later")),
-        Binding("p", "pin", N_("pin"), tooltip=N_("Pin to a phase, an earliest start or a deadline")),
+        Binding("p", "pin", N_("pin"), show=False, tooltip=N_("Pin to a phase, an earliest start or a deadline")),
         Binding("e", "explain", N_("why"), tooltip=N_("Why is it here, and why not earlier?")),
+        Binding("P", "progress", N_("progress"), show=False, tooltip=N_("Progress: begun, done, what is left")),
+        Binding("G", "replan", N_("plan again"), show=False, tooltip=N_("Plan again after what has happened")),
         Binding("enter,space", "unfold", N_("open"), show=False, tooltip=N_("Open or close a phase or capability")),
         Binding("n", "new_phase", N_("new phase"), show=False, tooltip=N_("New phase")),
         Binding(
@@ -141,13 +145,13 @@ class RoadmapArea(Area):
         return self.selected
 
     def why_not(self, action: str) -> str:
-        if action in ("explain", "shift", "to_phase", "clear") and self.project.roadmap is None:
+        if action in ("explain", "shift", "to_phase", "clear", "forecast", "replan") and self.project.roadmap is None:
             return _("There is no roadmap yet: g proposes one.")
-        if action in ("explain", "shift", "to_phase", "pin") and not self.selected:
+        if action in ("explain", "shift", "to_phase", "pin", "progress") and not self.selected:
             return _("Select a capability or a work package first.")
         if action in ("change_phase", "remove_phase") and self.phase not in self.project.phase_by_id:
             return _("No phase is selected.")
-        if action == "propose" and not self.project.packages:
+        if action in ("propose", "compare") and not self.project.packages:
             return _("There is no work to plan yet: raise a target in Assessment (a) first.")
         return ""
 
@@ -183,6 +187,30 @@ class RoadmapArea(Area):
             from planner.tui.areas.proposal import propose_roadmap
 
             self.talk(propose_roadmap(self))
+
+    def action_compare(self) -> None:
+        if self.may("compare"):
+            from planner.tui.areas.comparison import compare_roadmaps
+
+            self.talk(compare_roadmaps(self))
+
+    def action_forecast(self) -> None:
+        if self.may("forecast"):
+            from planner.tui.areas.forecast import forecast
+
+            self.talk(forecast(self))
+
+    def action_progress(self) -> None:
+        if self.may("progress"):
+            from planner.tui.areas.progress import tell_progress
+
+            self.talk(tell_progress(self, self.selected))
+
+    def action_replan(self) -> None:
+        if self.may("replan"):
+            from planner.tui.areas.replanning import replan_roadmap
+
+            self.talk(replan_roadmap(self))
 
     def action_to_phase(self) -> None:
         if self.may("to_phase"):

@@ -40,7 +40,8 @@ async def pin(area: Area, item: str) -> None:
         from planner.edit.pins import remove_pin, set_pin
 
         if promised(values):
-            return lambda plan: set_pin(plan, Pin(item=item, **values))
+            promise = {**values, "may_slip": bool(values["may_slip"] and values["deadline"])}
+            return lambda plan: set_pin(plan, Pin(item=item, **promise))
         return lambda plan: remove_pin(plan, item) if item in plan.pin_by_item else plan
 
     def label(values: Values) -> str:
@@ -64,6 +65,12 @@ async def pin(area: Area, item: str) -> None:
                 str(held.deadline or ""),
                 day_or_none,
                 _("a date such as 2027-06-30, or empty"),
+            ),
+            OneOf(
+                "may_slip",
+                _("If it is missed"),
+                (("", _("no roadmap is valid")), ("yes", _("so be it: a wish that may slip"))),
+                "yes" if held.may_slip else "",
             ),
             Text("reason", _("Reason"), held.reason, hint=_("who promised it, and why")),
         ],

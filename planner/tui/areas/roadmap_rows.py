@@ -145,6 +145,8 @@ def _item_lines(project: Project, item: str, broken: Sequence[Finding]) -> Itera
         parts.append(ngettext("{n} package", "{n} packages", len(packages)).format(n=len(packages)))
     parts.append(_("{n:.0f} person-days").format(n=sum(package.person_days for package in packages)))
     yield Piece(" " + " | ".join(parts))
+    if words := progress_words(project, [package.id for package in packages]):
+        yield Piece(f" {words}")
     if item in project.pin_by_item:
         yield Piece(" * " + pin_words(project, item))
     own = [finding for finding in broken if item in finding.items]
@@ -154,6 +156,31 @@ def _item_lines(project: Project, item: str, broken: Sequence[Finding]) -> Itera
         yield Piece(" " + listed(_(package.workstream) for package in packages), "dim")
     elif packages and packages[0].capability not in ("", item):
         yield Piece(_(" part of {item}").format(item=project.title(packages[0].capability)), "dim")
+
+
+def progress_words(project: Project, packages: Sequence[str]) -> str:
+    """How far work packages are; empty when none has begun."""
+    told = [project.progress_of[package] for package in packages if package in project.progress_of]
+    if not told:
+        return ""
+    if len(packages) > 1:
+        done = sum(progress.finish is not None for progress in told)
+        words = ngettext(
+            "{begun} of {n} package begun, {done} done", "{begun} of {n} packages begun, {done} done", len(packages)
+        )
+        return words.format(begun=len(told), n=len(packages), done=done)
+    progress = told[0]
+    if progress.finish:
+        return _("done: {start} to {finish}").format(start=progress.start, finish=progress.finish)
+    words = _("begun on {day}").format(day=progress.start)
+    if progress.remaining is None:
+        return words
+    left = ngettext(
+        "{begun}, {n} working day left after {as_of}",
+        "{begun}, {n} working days left after {as_of}",
+        progress.remaining,
+    )
+    return left.format(begun=words, n=progress.remaining, as_of=project.engagement.as_of)
 
 
 def pin_words(project: Project, item: str) -> str:

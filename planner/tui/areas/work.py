@@ -12,6 +12,7 @@ from planner.model.values import WORKSTREAMS
 from planner.text.i18n import N_, _, listed, ngettext
 from planner.text.width import wrap
 from planner.tui.areas.area import Area, Change, nothing_selected
+from planner.tui.areas.roadmap_rows import progress_words
 from planner.tui.typed import show
 from planner.tui.widgets.lines import Bar, Block, Lines, Piece, Pieces
 from planner.tui.widgets.table import Column, Row, Table
@@ -41,6 +42,7 @@ class WorkArea(Area):
         Binding("x", "remove", N_("remove"), tooltip=N_("Take the work package out of the plan")),
         Binding("f", "filter", N_("stream"), tooltip=N_("Show one workstream, the next, all")),
         *(Binding(str(n), f"filter({n})", show=False) for n in range(5)),
+        Binding("P", "progress", N_("progress"), show=False, tooltip=N_("Progress: begun, done, what is left")),
         Binding(
             "b", "left_out", N_("left out"), tooltip=N_("What is left out or was not needed, and why; bring it back")
         ),
@@ -104,7 +106,7 @@ class WorkArea(Area):
         return self.table.key
 
     def why_not(self, action: str) -> str:
-        if action in ("change", "remove") and self.selected is None:
+        if action in ("change", "remove", "progress") and self.selected is None:
             return nothing_selected()
         return ""
 
@@ -165,6 +167,12 @@ class WorkArea(Area):
             intro,
         )
 
+    def action_progress(self) -> None:
+        if self.may("progress"):
+            from planner.tui.areas.progress import tell_progress
+
+            self.talk(tell_progress(self, self.current))
+
     def action_left_out(self) -> None:
         from planner.tui.areas.left_out import left_out
 
@@ -186,6 +194,8 @@ def _details(project: Project, package: WorkPackage) -> Iterator[Piece]:
         words += _("; starts with: {along}").format(along=listed(along))
     yield Piece(words)
     words = _(" Id: {id}").format(id=package.id)
+    if told := progress_words(project, [package.id]):
+        words += _("; {progress}").format(progress=told)
     if package.note:
         words += _("; note: {note}").format(note=" ".join(package.note.split()))
     yield Piece(words, "dim")

@@ -1,0 +1,139 @@
+"""How sure the dates of the roadmap are: many runs in the background, told in dates, chances and bars."""
+
+from collections.abc import Iterator
+
+from planner.catalog.load import load
+from planner.export.words import percent
+from planner.model.project import Project
+from planner.rollout.partial_order import Unplaced
+from planner.rollout.problem import Circular, TooFar
+from planner.rollout.risk import Driver, Outlook, Risk, risk
+from planner.rollout.watch import Watch
+from planner.text.i18n import _, labelled, ngettext
+from planner.text.width import fit
+from planner.tui.areas.area import Area
+from planner.tui.named import named, work_named
+from planner.tui.screens.dialog import Notice
+from planner.tui.screens.working import Searching
+from planner.tui.widgets.lines import Piece
+
+BAR = 24
+"""Cells of the longest bar."""
+
+_NAME, _DAY, _CHANCE, _WHAT = 20, 12, 8, 38
+_CRITICAL = 8
+"""So many of the packages that decide the finish most often are named."""
+
+
+async def forecast(area: Area) -> None:
+    """Run the plan many times in the background, and tell what came of it."""
+    project, catalogue = area.project, load()
+
+    def work(watch: Watch) -> Risk | str:
+        try:
+            return risk(project, catalogue, watch=watch)
+        except Unplaced as unplaced:
+            words = _("{item} has no place in the roadmap yet: g proposes one, m moves it to a phase.")
+            return words.format(item=project.title(unplaced.packages[0]))
+        except Circular:
+            return _("The dependencies form a circle; v says which.")
+        except TooFar:
+            return _("In some runs the work goes on past the last year that a plan may hold: make it shorter.")
+
+    found = await area.ask(Searching(_("Running the plan many times"), work))
+    if found is None:
+        area.plan.say(_("Given up: the plan is as it was."))
+    elif isinstance(found, str):
+        area.plan.say(found, warn=True)
+    else:
+        await area.ask(Forecast(project, found))
+
+
+class Forecast(Notice):
+    """The answer in lines."""
+
+    box = "wide"
+
+    def __init__(self, project: Project, found: Risk) -> None:
+        super().__init__(_("How sure are the dates?"), [*told(project, found)], hang=2)
+
+
+def told(project: Project, found: Risk) -> Iterator[Piece]:
+    """What many runs of the plan say: dates, promises, what moves the finish, what decides it most often."""
+    words = ngettext(
+        "{n} run, with the lengths of work drawn from their estimates; the order of work stays.",
+        "{n} runs, with the lengths of work drawn from their estimates; the order of work stays.",
+        found.runs,
+    )
+    yield Piece(words.format(n=found.runs), "dim")
+    yield Piece("")
+    yield Piece(_line(_("When it is finished"), _("Planned"), "P50", "P80", "P90", _("By plan")), "head")
+    if found.first_value:
+        yield _outlook(_("First capability reached"), found.first_value)
+    for number, phase in enumerate(project.phases, 1):
+        if phase.id in found.gates:
+            yield _outlook(f"{number} {phase.name}", found.gates[phase.id])
+    yield _outlook(_("All work"), found.finish)
+    if found.deadlines:
+        yield Piece("")
+        yield Piece(_("Promised dates"), "head")
+    for promise in found.deadlines:
+        kept = _("{item}, promised by {due}: kept in {chance} of all runs; in 80 % it is there by {day}").format(
+            item=named(project, promise.item), due=promise.due, chance=percent(promise.chance), day=promise.p80
+        )
+        kept += _(" (may slip)") if promise.may_slip else ""
+        doubtful = promise.chance < 0.5
+        yield Piece(f"{'!' if doubtful else ' '} {kept}", "warn" if doubtful else "")
+    yield Piece("")
+    yield Piece(_("What moves the finish most (working days, between the best and the worst tenth)"), "head")
+    longest = max((driver.swing for driver in found.drivers), default=1.0)
+    for driver in found.drivers:
+        bar = "#" * max(1, round(BAR * driver.swing / longest))
+        yield Piece(f"  {fit(_driver(project, driver), _WHAT)} {fit(bar, BAR)} {driver.swing:.1f}")
+    if not found.drivers:
+        yield Piece(_("  nothing: no length is uncertain"), "dim")
+    often = sorted(found.critical.items(), key=lambda entry: -entry[1])[:_CRITICAL]
+    yield Piece("")
+    yield Piece(_("Most often on the longest path"), "head")
+    yield from (
+        Piece(f"  {fit(percent(share), 6, '>')}  {work_named(project, item)}") for item, share in often if share
+    )
+    if found.milestones:
+        yield Piece("")
+        yield Piece(_("Milestones that hang on work"), "head")
+    yield from (_outlook(named(project, stone), outlook) for stone, outlook in found.milestones.items())
+    yield from _remarks(project, found)
+
+
+def _remarks(project: Project, found: Risk) -> Iterator[Piece]:
+    """What a reader should know about the runs."""
+    if found.doubts:
+        yield Piece("")
+        yield Piece(_("Processes that may stand one level lower than their assessment says"), "head")
+    for process, chance in sorted(found.doubts.items(), key=lambda entry: -entry[1]):
+        yield Piece(f"  {fit(percent(chance), 6, '>')}  {named(project, process)}")
+    if found.short:
+        words = _("In {share} of the runs some work found no capacity at all, and was reckoned as going on without.")
+        yield Piece("")
+        yield Piece("! " + words.format(share=percent(found.short)), "warn")
+    if found.loosened:
+        text = _("Links with negative lag that the roadmap has overtaken hold no longer: {n}.")
+        yield Piece("")
+        yield Piece(text.format(n=found.loosened), "dim")
+
+
+def _outlook(name: str, outlook: Outlook) -> Piece:
+    days = (outlook.planned, outlook.p50, outlook.p80, outlook.p90)
+    return Piece(_line(name, *map(str, days), percent(outlook.chance)))
+
+
+def _line(name: str, *cells: str) -> str:
+    *days, chance = cells
+    return fit(name, _NAME) + "".join(fit(f"  {day}", _DAY) for day in days) + fit(chance, _CHANCE, ">")
+
+
+def _driver(project: Project, driver: Driver) -> str:
+    if driver.kind == "package":
+        return work_named(project, driver.item)
+    kind = _("level now") if driver.kind == "baseline" else _(driver.kind)
+    return labelled(kind, named(project, driver.item))

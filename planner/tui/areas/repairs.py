@@ -1,0 +1,114 @@
+"""When no roadmap keeps everything: what stands in the way, the fewest demands that clash, repairs to choose from."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from planner.catalog.load import load
+from planner.model.knowledge import Strategy
+from planner.model.project import Project
+from planner.rollout.repairs import Diagnosis, explain_infeasible
+from planner.rollout.result import Infeasible, Unsuited
+from planner.rollout.watch import Watch
+from planner.text.i18n import N_, _
+from planner.tui.areas.area import Area
+from planner.tui.areas.ways import Ways
+from planner.tui.screens.dialog import Notice
+from planner.tui.screens.working import Searching
+from planner.tui.widgets.lines import Piece
+
+Again = Callable[[int | None], Awaitable[None]]
+"""Proposes again, with so many phases."""
+
+
+async def tell_infeasible(
+    area: Area,
+    project: Project,
+    error: Infeasible,
+    strategy: Strategy,
+    phases: int | None,
+    again: Again,
+    early: bool = False,
+) -> None:
+    """Tell why ``project`` has no roadmap; look for repairs when wanted, make the chosen one an edit, do ``again``.
+
+    ``phases`` is the number that was asked for; ``early`` when the search was ended before its time.
+    """
+    conflicts = [Piece(f"- {conflict.message}") for conflict in error.conflicts]
+    title = _("No feasible roadmap")
+    intro = Piece(_("No roadmap keeps everything that the plan promises:"))
+    if isinstance(error, Unsuited):
+        await area.ask(Notice(title, [intro, Piece(""), *conflicts, Piece(""), Piece(error.advice, "dim")]))
+        return
+    if early:
+        intro = Piece(_("The search was ended before it found a roadmap that keeps everything:"), "warn")
+    if not await area.ask(Clash(title, [intro, Piece(""), *conflicts])):
+        return
+    search = Searching(
+        _("Looking for repairs"),
+        lambda watch: _diagnosed(project, strategy, error, phases, watch),
+    )
+    found = await area.ask(search)
+    if found is None:
+        area.plan.say(_("Given up: the plan is as it was."))
+        return
+    number = await area.ask(Repairs(project, found))
+    if number is None:
+        return
+    remedy = found.repairs[number]
+    after = remedy.edit(area.project)
+    if after != area.project and not area.plan.apply(_("Repair: {what}").format(what=remedy.said()), remedy.edit):
+        return
+    await again(phases if after != project else None)
+
+
+def _diagnosed(project: Project, strategy: Strategy, error: Infeasible, phases: int | None, watch: Watch) -> Diagnosis:
+    return explain_infeasible(project, strategy, error.conflicts, phases=phases, catalogue=load(), watch=watch)
+
+
+class Clash(Notice):
+    """What stands in the way; returns True when repairs are wanted."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "mend", N_("look for repairs"), tooltip=N_("Find what clashes, and what would mend it"))
+    ]
+
+    def __init__(self, title: str, paragraphs: list[Piece]) -> None:
+        advice = _(
+            "Move a deadline, give a role more capacity, allow more change at once, or take work out; "
+            "then propose again. Enter looks for what would mend it."
+        )
+        super().__init__(title, [*paragraphs, Piece(""), Piece(advice, "dim")], hang=2)
+
+    def action_mend(self) -> None:
+        self.dismiss(True)
+
+
+class Repairs(Ways):
+    """The demands that clash, and repairs, the cheapest first; returns the number of the chosen one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", N_("apply, propose again"))]
+
+    def __init__(self, project: Project, found: Diagnosis) -> None:
+        super().__init__(_("What would mend it?"), project, [*_clash(found)], found.repairs, nothing=_none(found))
+
+
+def _clash(found: Diagnosis) -> Iterator[Piece]:
+    """The fewest demands that cannot hold together, and how sure that is."""
+    if found.core:
+        sure = _("These demands cannot hold together:")
+        likely = _("These demands cannot hold together, as far as was found:")
+        yield Piece(sure if found.proof else likely, "head")
+        yield from (Piece(f"- {constraint.text}") for constraint in found.core)
+    else:
+        yield Piece(_("What stands in the way:"), "head")
+        yield from (Piece(f"- {conflict.message}") for conflict in found.conflicts)
+    if not found.complete:
+        yield Piece(_("Not everything was tried: the search was ended, or had many things to try."), "dim")
+
+
+def _none(found: Diagnosis) -> str:
+    if found.complete:
+        return _("No single repair was found: relax several of these demands, or take work out.")
+    return _("No repair was found yet; look again without ending the search early.")

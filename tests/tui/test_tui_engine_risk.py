@@ -1,0 +1,69 @@
+"""Stories on how sure the dates are."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from consultant import at_work
+
+from planner.model.project import Pin, Project
+from planner.rollout.risk import Risk, risk
+from planner.store.save import save
+
+RUNS = 200
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch: pytest.MonkeyPatch) -> list[Risk]:
+    """A forecast of a few runs, and what it found."""
+    found: list[Risk] = []
+
+    def quick(*args: object, **kwargs: object) -> Risk:
+        found.append(risk(*args, **{**kwargs, "runs": RUNS}))  # type: ignore[arg-type]
+        return found[-1]
+
+    monkeypatch.setattr("planner.tui.areas.forecast.risk", quick)
+    return found
+
+
+async def test_gates_promises_and_drivers(planned: Project, tmp_path: Path, few: list[Risk]) -> None:
+    """P50, P80 and P90 of each gate, the chance of each deadline, and bars for what moves the finish."""
+    pin = Pin(item="incident@3", deadline=date(2027, 12, 31))
+    save(replace(planned, pins=(*planned.pins, pin)), tmp_path / "plan.toml")
+    async with at_work(tmp_path / "plan.toml") as she:
+        before = she.project
+        await she.press("r", "f")
+        found = few[0]
+        she.sees("How sure are the dates?", f"{RUNS} runs", "P50", "P80", "P90", "By plan")
+        for number, phase in enumerate(planned.phases, 1):
+            outlook = found.gates[phase.id]
+            row = she.row(f" {number} {phase.name[:12]}")
+            assert [str(day) in row for day in (outlook.planned, outlook.p50, outlook.p80, outlook.p90)] == [True] * 4
+        promise = found.deadlines[0]
+        she.sees("Incident management 3, promised by 2027-12-31: kept in", f"in 80 % it is there by {promise.p80}")
+        bars = [line.count("#") for line in she.lines if re.search(r"#+ +[\d.]+ +\|", line)]
+        assert bars == sorted(bars, reverse=True)
+        assert bars[0] == 24
+        she.sees(f" {found.drivers[0].swing:.1f} ", f" {found.drivers[1].swing:.1f} ")
+        await she.press("end")
+        she.sees("Processes that may stand one level lower")
+        await she.press("escape")
+        assert she.project is before
+
+
+async def test_every_line_fits_80_columns(planned_file: Path) -> None:
+    """No row of dates or bars is broken: it would not be read as a table."""
+    async with at_work(planned_file) as she:
+        await she.press("r", "f")
+        for _page in range(4):
+            assert not [line for line in she.lines if line.strip("| ") in ("%", "plan")]
+            await she.press("pagedown")
+
+
+async def test_unplaced_work_has_no_forecast(planned_file: Path) -> None:
+    """What has no place yet is named, with what to do."""
+    async with at_work(planned_file) as she:
+        await she.press(*["down"] * 4, "right", "right", "right", "2", "r", "f")
+        assert "has no place in the roadmap yet: g proposes one" in she.message
