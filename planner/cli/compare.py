@@ -70,7 +70,8 @@ def run(args: Namespace) -> Answer:
     feasible = any(column.candidate.kind != "adopted" for column in found.columns)
     if not feasible:
         notes += [labelled(out.name, reason) for out in found.left_out for reason in out.reasons]
-    shown = dumps(data(found)) if args.json else text(project, found, args) if feasible else ""
+    stopped = {"stopped": True} if watch.halted else {}
+    shown = dumps(data(found) | stopped) if args.json else text(project, found, args) if feasible else ""
     return Answer(shown, tuple(notes), DONE if feasible else INFEASIBLE)
 
 

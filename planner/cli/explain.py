@@ -36,6 +36,10 @@ def run(args: Namespace) -> Answer:
     project = plan.read(args.file).project
     roadmap = plan.roadmap(project, args.file)
     item = _item(project, args.item)
+    start = project.engagement.start
+    if args.by and args.by < start:
+        wrong = _("nothing can finish by {day}: the project starts on {start}").format(day=args.by, start=start)
+        raise Failure(fault(wrong, _("give a later day")))
     phase = _phase(project, args.phase) if args.phase is not None else None
     catalogue = plan.catalogue()
     strategy = catalogue.strategy_by_id.get(roadmap.strategy)

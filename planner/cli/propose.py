@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from planner.assessment.dates import finish_of
 from planner.cli import plan, views
 from planner.cli.answer import FINDINGS, INFEASIBLE, Answer, Failure, fault
 from planner.cli.arguments import Parser, as_json, choice, plan_file, seconds, whole
@@ -25,7 +26,7 @@ from planner.rollout.propose import Solver, propose
 from planner.rollout.repairs import explain_infeasible
 from planner.rollout.result import Conflict, Infeasible, Proposal, Unsuited, Violation
 from planner.rollout.verify import verify
-from planner.text.i18n import _, language, listed
+from planner.text.i18n import _, language, listed, ngettext
 
 SOLVERS = ("auto", "heuristic", "exact")
 
@@ -72,9 +73,10 @@ def run(args: Namespace) -> Answer:
             plan.write_copy(adopted, args.out, loaded.text)
         else:
             plan.write(adopted, args.file, loaded.text)
-    text = (
-        dumps(_data(project, strategy, proposal, violations)) if args.json else _text(project, strategy, proposal, args)
-    )
+    if args.json:
+        text = dumps(_data(project, strategy, proposal, violations) | _stopped(halted))
+    else:
+        text = _text(project, strategy, proposal, args)
     notes = [_("stopped at your request: this is the best found until then")] if halted else []
     return Answer(text, (*notes, *_notes(project, strategy, proposal, args.phases)))
 
@@ -160,9 +162,14 @@ def _infeasible(project: Project, strategy: Strategy, conflicts: tuple[Conflict,
     text = ""
     if args.json:
         told = {"conflicts": conflicts_data(conflicts), **diagnosis_data(project, found)}
-        text = dumps({"schema": 1, "status": "infeasible", **told})
+        text = dumps({"schema": 1, "status": "infeasible", **told, **_stopped(watch.halted)})
     lines = diagnosis_lines(project, found, plan.word(args.file))
     return Answer(text, (*(conflict.message for conflict in conflicts), *lines), INFEASIBLE)
+
+
+def _stopped(halted: bool) -> dict[str, bool]:
+    """That Ctrl-C ended the search early, where it did."""
+    return {"stopped": True} if halted else {}
 
 
 def _data(
@@ -215,7 +222,7 @@ def _text(project: Project, strategy: Strategy, proposal: Proposal, args: Namesp
                 ]
             ),
             views.phases(project, proposal.roadmap, proposal.phases, facts_of),
-            views.figures(project, proposal.metrics),
+            views.figures(project, proposal.metrics, _missed(project, proposal)),
             "\n".join(following),
         ]
     )
@@ -228,6 +235,18 @@ def _change(project: Project, proposal: Proposal) -> str:
     return _("up to {n} processes; the plan's limit is {limit}").format(
         n=proposal.roadmap.absorption, limit=project.limits.absorption
     )
+
+
+def _missed(project: Project, proposal: Proposal) -> tuple[str, ...]:
+    """The deadlines that may slip and do, each with by how much."""
+    told = []
+    for pin in project.pins:
+        finish = finish_of(project, proposal.roadmap, pin.item)
+        if pin.may_slip and pin.deadline and finish and finish > pin.deadline:
+            late = (finish - pin.deadline).days
+            text = ngettext("{item} by {n} day", "{item} by {n} days", late)
+            told.append(text.format(item=project.title(pin.item), n=late))
+    return tuple(told)
 
 
 def _again(args: Namespace, strategy: Strategy) -> str:

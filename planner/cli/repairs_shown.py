@@ -51,10 +51,15 @@ def diagnosis_lines(project: Project, found: Diagnosis, file: str) -> Iterator[s
         yield _("any one of these changes makes a roadmap possible, the cheapest first (tried out):")
         yield from (f"  {line}" for line in _numbered(project, found.repairs))
         yield _("apply one: planner repair {file} --apply N --write").format(file=file)
-    else:
+    elif not _empty(found):
         yield _("no single change was found that makes a roadmap possible")
     if not found.complete:
         yield _("the search for repairs was ended early")
+
+
+def _empty(found: Diagnosis) -> bool:
+    """Whether there is nothing to plan, so that no change was looked for: the conflict says what to do."""
+    return all(conflict.rule == "coverage" for conflict in found.conflicts)
 
 
 def diagnosis_blocks(project: Project, found: Diagnosis) -> list[str]:
@@ -66,7 +71,7 @@ def diagnosis_blocks(project: Project, found: Diagnosis) -> list[str]:
         blocks.append(_bulleted(title, [constraint.text for constraint in found.core]))
     if found.repairs:
         blocks.append(remedies_block(project, found.repairs, _("Repairs, the cheapest first; each was tried out")))
-    else:
+    elif not _empty(found):
         blocks.append(_("No single change was found that makes a roadmap possible."))
     if not found.complete:
         blocks.append(_("The search was ended early; there may be more."))

@@ -18,7 +18,7 @@ from planner.export.json_doc import dumps
 from planner.export.words import number
 from planner.model.project import Placement, Project
 from planner.rollout.moves import Fact, Move, shift
-from planner.rollout.replan import Replan, accepted, replan
+from planner.rollout.replan import Replan, accepted, mending, replan
 from planner.rollout.result import Infeasible, Unsuited, Violation
 from planner.rollout.verify import verify
 from planner.text.i18n import _, listed, ngettext
@@ -45,6 +45,8 @@ def configure(parser: Parser) -> None:
 def run(args: Namespace) -> Answer:
     """Plan again; exit code 1 when what is accepted breaks something, 3 when no roadmap is feasible."""
     to_save = judged(args)
+    if not _words(args.accept):
+        raise Failure(fault(_("--accept names nothing"), _("say all, none, or which work packages and capabilities")))
     loaded = plan.read(args.file)
     project = loaded.project
     plan.roadmap(project, args.file)
@@ -54,7 +56,8 @@ def run(args: Namespace) -> Answer:
             project = set_as_of(project, args.as_of)
         with watching() as watch:
             found = replan(project, strategy, seed=args.seed, watch=watch)
-        after = accepted(project, found, _chosen(args.accept, found))
+        chosen = _chosen(args.accept, found)
+        after = accepted(project, found, chosen)
     except Refused as refused:
         raise Failure(str(refused)) from None
     except Unsuited as unsuited:
@@ -67,6 +70,9 @@ def run(args: Namespace) -> Answer:
         return Answer(text, tuple(conflict.message for conflict in impossible.conflicts), INFEASIBLE)
     broken = verify(after)
     notes = [save(after, args, loaded.text)] if to_save else []
+    if broken and (more := mending(project, found, chosen)):
+        text = _("nothing is broken with these moves as well: {items} - name them in --accept, too")
+        notes.append(text.format(items=listed(more)))
     code = FINDINGS if broken else DONE
     if args.json:
         return Answer(dumps(_data(project, found, broken)), tuple(notes), code)
@@ -76,7 +82,11 @@ def run(args: Namespace) -> Answer:
 def _chosen(words: str, found: Replan) -> list[str]:
     if words == ALL:
         return [move.item for move in found.moves]
-    return [] if words == "none" else [word.strip() for word in words.split(",") if word.strip()]
+    return [] if words == "none" else _words(words)
+
+
+def _words(words: str) -> list[str]:
+    return [word.strip() for word in words.split(",") if word.strip()]
 
 
 def _text(project: Project, found: Replan, broken: tuple[Violation, ...], args: Namespace) -> Iterator[str]:

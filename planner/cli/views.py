@@ -1,6 +1,6 @@
 """Parts of text that more than one command shows: the maturity matrix, phases, figures of a roadmap."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from planner.assessment.maturity import organisation_index, organisation_level, organisation_target
@@ -127,8 +127,8 @@ def legend() -> str:
     return _("{mark} pulled in: no target asks for it, but a capability of the plan needs it").format(mark=PULLED)
 
 
-def figures(project: Project, found: Metrics) -> str:
-    """The figures of a roadmap."""
+def figures(project: Project, found: Metrics, missed: Sequence[str] = ()) -> str:
+    """The figures of a roadmap; ``missed``: promises that slip, in words."""
     names = {role.id: role.name for role in project.roles}
     busiest = sorted(found.peak_load.items(), key=lambda pair: -pair[1])[:BUSIEST]
     return titled(
@@ -139,6 +139,7 @@ def figures(project: Project, found: Metrics) -> str:
                 (_("Length"), _("{n} working days").format(n=found.working_days)),
                 (_("Highest load"), listed(f"{names.get(r, r)} {percent(load)}" for r, load in busiest)),
                 (_("Soft dependencies not kept"), str(found.broken_soft_dependencies)),
+                (_("Promises missed"), listed(missed)),
             ],
             indent=2,
         ),

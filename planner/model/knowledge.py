@@ -186,15 +186,28 @@ TERMS: tuple[Term, ...] = ("first_value", "value", "finish", "peak", "smooth", "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(Words):
+    """A text that is true only where processes have reached ``levels``.
+
+    Without any it speaks of all that its phase and those before it bring about.
+    """
+
+    levels: Fixed[str, Level] = Fixed()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StrategyPhase:
-    """The levels a strategy wants reached by the end of one of its phases (domain.md §5.1)."""
+    """The levels a strategy wants reached by the end of one of its phases (domain.md §5.1).
+
+    A plan need not hold all of them: what ``goal`` and ``exit_criteria`` claim is said only where it becomes true.
+    """
 
     id: Name
     name: Words
-    goal: Words
+    goal: Claim
     months: Positive
     levels: Fixed[str, Level]
-    exit_criteria: tuple[Words, ...] = ()
+    exit_criteria: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

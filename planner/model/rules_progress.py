@@ -35,7 +35,7 @@ def _progress(project: Project, known: Known) -> Iterator[Problem]:
         yield Problem(
             ("engagement", "as_of"),
             _("progress is told, but not as of which day"),
-            _("say as_of = and the last day that it covers"),
+            _("say the day up to which progress is known (As of)"),
         )
     for index, told in enumerate(project.progress):
         where: Path = ("progress", index)
@@ -64,7 +64,7 @@ def _progress(project: Project, known: Known) -> Iterator[Problem]:
                 yield Problem(
                     (*where, key),
                     text.format(item=told.package, day=day, as_of=as_of),
-                    _("tell what has happened only, or move as_of"),
+                    _("tell what has happened only, or move the day up to which progress is known (As of)"),
                 )
         if told.finish and told.finish < told.start:
             yield Problem(

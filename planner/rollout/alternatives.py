@@ -125,7 +125,7 @@ def compare_alternatives(
 def _leaders(project: Project, problem: Problem, already: Sequence[str]) -> list[str]:
     """The next level of each process that has not begun and is not ``already`` first, the one with least work first."""
     lowest: dict[str, str] = {}
-    for item in sorted(project.capabilities, key=level_of):
+    for item in sorted(project.capabilities, key=lambda item: (level_of(item), item)):
         if not _begun(problem, item):
             lowest.setdefault(process_of(item), item)
     work = {
@@ -133,7 +133,7 @@ def _leaders(project: Project, problem: Problem, already: Sequence[str]) -> list
         for item in project.capabilities
         if lowest.get(process_of(item)) == item and item not in already
     }
-    return sorted(work, key=lambda item: work[item])[:MOST_TRIED]
+    return sorted(work, key=lambda item: (work[item], item))[:MOST_TRIED]
 
 
 def _begun(problem: Problem, item: str) -> bool:

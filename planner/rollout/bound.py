@@ -37,8 +37,8 @@ def _least(term: Term, relaxed: Relaxed, goal: Goal) -> float:
     if term == "first_value":
         return goal.week(min([relaxed.end(r.tasks) for r in goal.results], default=relaxed.length - 1))
     if term == "late":
-        ends = [(p.last, relaxed.end(p.tasks)) for p in goal.promises if p.may_slip]
-        return sum(goal.week(end) - goal.week(last) for last, end in ends if end > last)
+        ends = [(p, relaxed.end(p.tasks)) for p in goal.promises if p.may_slip]
+        return sum(goal.week(end) - p.due_week for p, end in ends if end > p.last)
     if term == "moved":
         later = sum(max(0, relaxed.start[n] - day) for n, day in goal.adopted.items())
         return later / len(goal.adopted) / len(relaxed.problem.project.calendar.working_days) if later else 0.0

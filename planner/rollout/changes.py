@@ -117,7 +117,7 @@ class HigherLimit:
 
     def toml(self, project: Project) -> str:
         if self.phase:
-            return f'[[phases]] id = "{self.phase}": limit = {self.limit}'
+            return phase_edit(project, self.phase, f"limit = {self.limit}")
         return f"[limits] absorption = {self.limit}"
 
     def cost(self, project: Project) -> float:
@@ -240,6 +240,12 @@ class ShorterBreak:
     def cost(self, project: Project) -> float:
         first = max(self.period.first, self.last + ONE_DAY)
         return 8 + ((self.period.last - first).days + 1) * 2 / 7
+
+
+def phase_edit(project: Project, phase: str, entry: str) -> str:
+    """What to write in the plan file for ``entry`` of a phase; a proposed one is made an own one, or it is lost."""
+    kept = "" if project.phase_by_id[phase].source == "own" else ', source = "own"'
+    return f'[[phases]] id = "{phase}": {entry}{kept}'
 
 
 def applied(project: Project, changes: Sequence[Change]) -> Project:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from planner.model.knowledge import Catalogue
 from planner.model.project import Phase, Pin, Project
+from planner.rollout.changes import phase_edit
 from planner.text.i18n import _
 
 Way = Literal["phase", "not_before", "deadline"]
@@ -80,7 +81,7 @@ class PhaseDates:
         return text.format(phase=self.phase, day=self.day)
 
     def toml(self, project: Project) -> str:
-        return f'[[phases]] id = "{self.phase}": ' + _entry(self.end, self.day)
+        return phase_edit(project, self.phase, _entry(self.end, self.day))
 
     def cost(self, project: Project) -> float:
         held = getattr(project.phase_by_id[self.phase], self.end)
@@ -103,7 +104,7 @@ class OverlappingPhase:
         return _("phase {phase} may begin before the phase before it has finished").format(phase=self.phase)
 
     def toml(self, project: Project) -> str:
-        return f'[[phases]] id = "{self.phase}": overlap = true'
+        return phase_edit(project, self.phase, "overlap = true")
 
     def cost(self, project: Project) -> float:
         return 5.0

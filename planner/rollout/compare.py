@@ -91,12 +91,16 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What could not be compared, a strategy or the adopted roadmap; why, and what to do where that is known."""
+    """What could not be compared, a strategy or the adopted roadmap; why, and what to do where that is known.
+
+    ``tried`` is False for a strategy that was not proposed by, because the comparison was stopped before.
+    """
 
     id: str
     name: str
     reasons: tuple[str, ...]
     advice: str = ""
+    tried: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ def compare(
     for strategy in strategies:
         name = strategy.name.in_(language())
         if watch.stopped():
-            out.append(LeftOut(strategy.id, name, (_("not tried: it was stopped before"),)))
+            out.append(LeftOut(strategy.id, name, (_("not tried: it was stopped before"),), tried=False))
             continue
         try:
             proposal = propose(project, strategy, seed=seed, solver=solver, time_limit=time_limit, watch=watch)
@@ -219,7 +223,7 @@ def order_apart(project: Project, one: Roadmap, other: Roadmap) -> float:
 def first(project: Project, roadmap: Roadmap, count: int = FIRST) -> tuple[str, ...]:
     """The ``count`` capabilities that ``roadmap`` reaches first, in their order."""
     days = [(day, item) for item in project.capabilities if (day := finish_of(project, roadmap, item))]
-    return tuple(item for _day, item in sorted(days, key=lambda pair: pair[0])[:count])
+    return tuple(item for _day, item in sorted(days)[:count])
 
 
 def beats(one: Figures, other: Figures) -> bool:

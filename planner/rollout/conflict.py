@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.graph.closure import missing
+from planner.model.calendar import Period
 from planner.model.capability import capability, level_of, process_of
 from planner.model.project import Phase, Project
 from planner.rollout.freely import freely, left_over
@@ -14,6 +15,12 @@ from planner.rollout.problem import LATEST, Circular, Problem
 from planner.rollout.result import Conflict, Rule
 from planner.rollout.schedule import NoRoom
 from planner.text.i18n import _, listed
+
+LATE_START = 3 * 365
+"""With fewer calendar days from the start to the last date of a plan it is the start that leaves too little time."""
+
+MOST_BREAKS = 3
+"""How many blackouts and holidays are named, the longest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +103,33 @@ def no_room(problem: Problem, error: NoRoom) -> Conflict:
     )
 
 
-def too_far() -> Conflict:
-    """The conflict of work that runs past what a plan can hold."""
+def too_far(project: Project) -> Conflict:
+    """The conflict of work that runs past what a plan can hold, with what leaves it too little time."""
+    begin = project.engagement.start
+    left = (LATEST - begin).days + 1
+    breaks = [(max(p.first, begin), min(p.last, LATEST), p) for p in _breaks(project) if p.last >= begin]
+    lengths = sorted(((last - first).days + 1, p.first, p) for first, last, p in breaks if first <= last)
+    if left < LATE_START:
+        text = _("the work would run past the year {year}: the project starts only on {start}, begin it earlier")
+        return Conflict("calendar", (), text.format(year=LATEST.year, start=begin))
+    if sum(days for days, _first, _period in lengths) * 2 > left:
+        text = _(
+            "the work would run past the year {year}, for there is no work {closed}: shorten the blackouts or holidays"
+        )
+        told = [_closed(period) for _days, _first, period in lengths[: -MOST_BREAKS - 1 : -1]]
+        return Conflict("calendar", (), text.format(year=LATEST.year, closed=listed(told)))
     text = _("the work would run past the year {year}: shorten it, or give it more staff")
     return Conflict("calendar", (), text.format(year=LATEST.year))
+
+
+def _breaks(project: Project) -> tuple[Period, ...]:
+    return (*project.calendar.blackouts, *project.calendar.holidays)
+
+
+def _closed(period: Period) -> str:
+    """A blackout or a holiday period in words."""
+    name = f" ({period.name})" if period.name else ""
+    return _("from {first} to {last}{name}").format(first=period.first, last=period.last, name=name)
 
 
 def conflicts_of(

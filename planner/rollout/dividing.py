@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from planner.model.knowledge import Strategy
 from planner.model.project import Phase
+from planner.rollout import phase_names
 from planner.rollout import phases as phasing
 from planner.rollout.conflict import Late
 from planner.rollout.decode import Decoder
@@ -92,7 +93,9 @@ class Dividing:
         self.due = phasing.due_dates(problem)
         self.wishes = phasing.wishes(problem, strategy)
         self.wanted = [0] * len(problem.groups) if by_date else self.wishes
-        self.rank = self.due if by_date else phasing.ranks(problem, strategy)
+        self.rank = phasing.ranks(problem, strategy)
+        if by_date:
+            self.rank = [due + 0.001 * rank for due, rank in zip(self.due, self.rank, strict=True)]
         tails = phasing.tails(problem)
         longest = max(tails)
         self.tail = [1 - tail / longest for tail in tails]
@@ -171,7 +174,7 @@ class Dividing:
         return phasing.sequence(self.problem, key, self.soft)
 
     def _described(self, phase_of: Sequence[int], count: int) -> tuple[Phase, ...]:
-        return phasing.describe(self.problem, self.strategy, count, self.wishes, phase_of)
+        return phase_names.describe(self.problem, self.strategy, count, self.wishes, phase_of)
 
     def _cuts(self) -> Iterator[tuple[list[int], float]]:
         """Each group's phase in several ways: the strategy's order cut into phases, with pins held; see ``CUTS``.

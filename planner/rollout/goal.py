@@ -7,7 +7,7 @@ Terms, all "less is better", times in calendar weeks from the start of the proje
   above the maturity curve.
 - ``finish``: until all work is done.
 - ``peak``: the highest share of a role's capacity used on a day; ``smooth``: the mean over roles of their highest.
-- ``soft``: how many soft links are broken.
+- ``soft``: how many soft links are broken: whatever its type, one wishes for the other to be finished first.
 - ``late``: weeks by which deadlines that may slip are missed, added up.
 - ``moved``: the mean distance, in weeks of work, of each work package's start from the adopted roadmap.
 
@@ -36,14 +36,25 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """``tasks`` are to be finished by working day ``last``: a deadline of ``item``, or the end of phase ``phase``."""
+    """``tasks`` are to be finished by working day ``last``: a deadline of ``item``, or the end of phase ``phase``.
+
+    ``last`` is -1 where the date ``due`` lies before the project start; ``due_day`` is that date as calendar days from
+    the project start to its end, none or fewer before the start. Lateness counts from there, not from ``last``: a date
+    on which nobody works is missed by less than the working day before it would be.
+    """
 
     item: str
     phase: int | None
     tasks: tuple[int, ...]
     last: int
     due: date
+    due_day: int
     may_slip: bool = False
+
+    @property
+    def due_week(self) -> float:
+        """Calendar weeks from the project start to the end of the day that was promised; see ``Goal.week``."""
+        return self.due_day / 7
 
 
 class Goal:
@@ -53,11 +64,10 @@ class Goal:
         self.problem = problem
         self.first: tuple[Term, ...] = strategy.first
         self.weight: dict[Term, float] = {term: float(getattr(strategy.weights, term)) for term in TERMS}
-        self.needed = {term for term in TERMS if self.weight[term] or term in self.first}
         self.results = problem.results
         self.worth = sum(result.weight for result in self.results)
         self.promises = promises(problem, division)
-        self.adopted = problem.adopted if "moved" in self.needed else {}
+        self.adopted = problem.adopted
         self.soft = [(problem.ends(link.needs), problem.ends(link.item)) for link in problem.soft]
         self._week: list[float] = []
 
@@ -124,8 +134,8 @@ class Goal:
                 sum(min([start[n] for n in targets]) <= max([finish[n] for n in needs]) for needs, targets in self.soft)
             )
         if term == "late":
-            ends = [(p.last, max(finish[n] for n in p.tasks)) for p in self.promises if p.may_slip]
-            return sum(self.week(end) - self.week(last) for last, end in ends if end > last)
+            ends = [(p, max(finish[n] for n in p.tasks)) for p in self.promises if p.may_slip]
+            return sum(self.week(end) - p.due_week for p, end in ends if end > p.last)
         if term == "moved":
             if not self.adopted:
                 return 0.0
@@ -168,7 +178,7 @@ class Goal:
         begin = self.problem.project.engagement.start
         days = self.problem.workdays
         for number in range(len(self._week), length):
-            self._week.append(((days[number] - begin).days + 1) / 7)
+            self._week.append(_days_to_end(begin, days[number]) / 7)
 
 
 _CHEAPEST_FIRST: tuple[Term, ...] = ("finish", "value", "first_value", "late", "moved", "soft", "peak", "smooth")
@@ -181,11 +191,12 @@ def promises(problem: Problem, division: Division) -> list[Promise]:
 
 def _deadlines(problem: Problem) -> list[Promise]:
     found = []
-    for pin in problem.project.pins:
+    for pin in sorted(problem.project.pins, key=lambda pin: pin.item):
         tasks = problem.ends(pin.item) if pin.deadline else ()
         if tasks and pin.deadline and not all(problem.tasks[n].done for n in tasks):
             last = problem.workdays.on_or_before(pin.deadline)
-            found.append(Promise(pin.item, None, tasks, last, pin.deadline, pin.may_slip))
+            due_day = _days_to_end(problem.project.engagement.start, pin.deadline)
+            found.append(Promise(pin.item, None, tasks, last, pin.deadline, due_day, pin.may_slip))
     return found
 
 
@@ -196,8 +207,14 @@ def _phase_ends(problem: Problem, division: Division) -> list[Promise]:
             continue
         tasks = tuple(n for g in problem.groups if division.phase_of[g.number] == index for n in g.tasks)
         if not all(problem.tasks[n].done for n in tasks):
-            found.append(Promise(phase.id, index, tasks, window.last, phase.not_after))
+            due_day = _days_to_end(problem.project.engagement.start, phase.not_after)
+            found.append(Promise(phase.id, index, tasks, window.last, phase.not_after, due_day))
     return found
+
+
+def _days_to_end(begin: date, day: date) -> int:
+    """Calendar days from ``begin``, the project start, to the end of ``day``."""
+    return (day - begin).days + 1
 
 
 def gap(value: float, bound: float) -> float:

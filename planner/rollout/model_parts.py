@@ -132,10 +132,8 @@ def parts_of(problem: Problem, division: Division, goal: Goal, schedule: Schedul
     )
     parts.shortest = [_shortest(problem, item) for item in problem.tasks_of]
     parts.changes = _changes(problem, division, begun)
-    day_of = problem.project.engagement.start.toordinal() - 1
     for promise in goal.promises:
-        due = round(7 * goal.week(promise.last)) if promise.may_slip else promise.due.toordinal() - day_of
-        parts.promises.append(Promised(list(promise.tasks), promise.last, due, promise.may_slip))
+        parts.promises.append(Promised(list(promise.tasks), promise.last, promise.due_day, promise.may_slip))
     for task in tasks:
         if not begun[task.number]:
             for bound in task.bounds:

@@ -32,7 +32,7 @@ class Move:
 
     ``days``: by how many working days it starts later; negative when earlier. ``reasons``: what speaks against its old
     place. ``cause``: the package whose delay it goes back to, empty when it is something else than a delay. ``needs``:
-    the items of the moves without which this one would break something.
+    the items of the moves without which this one would break something, and of those which these need in turn.
     """
 
     item: str
@@ -132,7 +132,7 @@ class _Moving:
         for item in sorted(self.items, key=key):
             was, now, why = self.was.get(item), self.now[item], self.why[item]
             days = _between(self.problem, was.start, now.start) if was else 0
-            needs = sorted(why.needs, key=self.problem.task_of.__getitem__)
+            needs = sorted(self._all_needed(item), key=self.problem.task_of.__getitem__)
             yield Move(item, was, now, days, tuple(why.reasons), roots[item], tuple(needs))
 
     def _explain(self, item: str) -> None:
@@ -225,6 +225,16 @@ class _Moving:
             text = _("in its old place it would be in the way of {items}")
             message = text.format(items=listed(blocked))
             self.why[item].reasons.append(Reason("strategy", tuple(blocked), message))
+
+    def _all_needed(self, item: str) -> set[str]:
+        """What a move needs, what that needs, and so on."""
+        found: set[str] = set()
+        queue = [item]
+        while queue:
+            new = self.why[queue.pop()].needs - found
+            found |= new
+            queue += new
+        return found - {item}
 
     def _packages(self, reason: Reason) -> Iterable[str]:
         """The packages that a reason names, itself or by their capability."""

@@ -131,28 +131,36 @@ def roles(placed: "Placed", number: int, begin: int, moved: Sequence[int]) -> It
 
 
 class _Load:
-    """What a role would have to give when task ``number`` moves ``step`` days earlier with ``moved``."""
+    """What a role would have to give when task ``number`` moves ``step`` days earlier with ``moved``.
+
+    ``users`` are those that stay, each with its first and last day and how much it takes; ``along`` those that move.
+    """
 
     def __init__(self, placed: "Placed", role: int, units: int, number: int, step: int, moved: Sequence[int]) -> None:
         self.role, self.units, self.number = role, units, number
         self.capacity = placed.problem.capacity
         self.users: list[tuple[int, int, int, int]] = []
-        """Who else uses it, from and to which day, and how much."""
+        self.along: list[tuple[int, int, int, int]] = []
         for task in placed.problem.tasks:
             need = dict(task.loads).get(role)
             if need and task.number != number and placed.stands(task.number):
-                shift = step if task.number in moved else 0
-                self.users.append(
-                    (task.number, placed.start[task.number] - shift, placed.finish[task.number] - shift, need)
-                )
+                begin, end = placed.start[task.number], placed.finish[task.number]
+                if task.number in moved:
+                    self.along.append((task.number, begin - step, end - step, need))
+                else:
+                    self.users.append((task.number, begin, end, need))
 
     def used(self, day: int) -> int:
-        """What the others take on ``day``."""
+        """What those that stay take on ``day``."""
         return sum(need for _number, first, last, need in self.users if first <= day <= last)
+
+    def needed(self, day: int) -> int:
+        """What the task takes on ``day``, together with those that move along with it."""
+        return self.units + sum(need for _number, first, last, need in self.along if first <= day <= last)
 
     def lacking(self, day: int) -> int:
         """By how much the role has too little on ``day``; negative for what is left."""
-        return self.used(day) + self.units - self.capacity(self.role, day)
+        return self.used(day) + self.needed(day) - self.capacity(self.role, day)
 
 
 def _taken(placed: "Placed", load: _Load, blocked: Sequence[int]) -> Reason:
@@ -176,7 +184,9 @@ def _taken(placed: "Placed", load: _Load, blocked: Sequence[int]) -> Reason:
     told = listed(names[:NAMED])
     if len(names) > NAMED:
         told = _("{some} and {n} more").format(some=told, n=len(names) - NAMED)
-    role = problem.roles[load.role]
+    role, item = problem.roles[load.role], problem.tasks[load.number].id
+    if own := [problem.tasks[n].id for n, begin, end, _need in load.along if begin <= worst <= end]:
+        item = _("{item} (together with its own {own})").format(item=item, own=listed(own))
     message = text.format(
         role=role,
         first=days[first],
@@ -184,8 +194,8 @@ def _taken(placed: "Placed", load: _Load, blocked: Sequence[int]) -> Reason:
         users=told,
         used=load.used(worst) / FTE,
         has=load.capacity(load.role, worst) / FTE,
-        item=problem.tasks[load.number].id,
-        needed=load.units / FTE,
+        item=item,
+        needed=load.needed(worst) / FTE,
     )
     more = ceil(max(map(load.lacking, blocked)) / FTE * 10 - 1e-9) / 10
     lift = MoreCapacity(role, more, days[blocked[0]], days[blocked[-1]])

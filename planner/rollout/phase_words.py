@@ -1,8 +1,9 @@
 """What a phase says: what it delivers, when it may end, what users notice of it, and how far away it is.
 
-The strategy gives a phase its intent (``Phase.goal``). What it delivers is read off the roadmap and so stays true when
-work is moved. A gate that the strategy does not give is taken from the catalogue's questionnaire: what must be so at
-the level that the phase reaches (domain.md §3.2). All texts are in the plan's language: they become part of it.
+The strategy gives a phase its intent (``Phase.goal``) where it holds the work for it (``phase_names``). What it
+delivers is read off the roadmap and so stays true when work is moved. A gate that the strategy does not give is taken
+from the plan and the catalogue: what is measured and handed over, and what must be so at the level that the phase
+reaches (domain.md §3.2). All texts are in the plan's language: they become part of it.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.assessment.dates import end_of_phase, finish_of, phase_of
+from planner.assessment.gates import measured
 from planner.edit.start import BENEFIT
 from planner.model.calendar import months_after
 from planner.model.capability import level_of, process_of
@@ -23,6 +25,9 @@ from planner.text.i18n import N_, said_in
 
 NAMED = 2
 """How many processes a criterion names before it says how many more there are."""
+
+HANDED_OVER = 4
+"""The most deliverables that make a criterion: nobody reads a longer list at a gate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,11 @@ def _goal(project: Project, items: Sequence[str]) -> str:
 
 
 def _gate(project: Project, catalogue: Catalogue, items: Sequence[str]) -> tuple[str, ...]:
-    """What must be so at the highest level that ``items`` reach: a criterion of each dimension that they lift."""
+    """What must be so at the highest level that ``items`` reach, first of all what can be seen or measured.
+
+    These are indicators, then for each dimension that is lifted what is handed over there, or where that is too long a
+    list a criterion of the questionnaire; as many lines as there are such dimensions.
+    """
     language = project.engagement.language
     levels = _levels(items)
     profile = profile_of(project, catalogue)
@@ -124,35 +133,67 @@ def _gate(project: Project, catalogue: Catalogue, items: Sequence[str]) -> tuple
     top = max(levels.values())
     processes = [process for process, level in levels.items() if level == top]
     criteria = [c for c in asked(profile, processes[0]) if c.level == top and not c.symptom]
-    first = {c.dimension: c for c in reversed(criteria)}
-    lifted = {
-        dimension
-        for item in items
-        if level_of(item) == top
-        for package in project.packages_of[item]
-        for dimension in project.lifted_by(package.workstream)
-    }
+    first = {c.dimension: c.text.in_(language).rstrip(".。") for c in reversed(criteria)}
+    handed = _handed_over(project, catalogue, [item for item in items if level_of(item) == top])
     names = _named(project, processes)
-    words = said_in(language, N_("{names}: {criterion}"))
-    gate = [
-        words.format(names=names, criterion=first[dimension].text.in_(language).rstrip(".。"))
-        for dimension in project.dimension_ids
-        if dimension in first and dimension in lifted
+    seen, asked_for = (
+        said_in(language, N_("{names}, handed over: {what}")),
+        said_in(language, N_("{names}: {criterion}")),
+    )
+    lifted = [d for d in project.dimension_ids if d in handed and (handed[d] or d in first)]
+    lines = _measured(project, processes) if top >= catalogue.defaults.measured_from else []
+    lines += [
+        seen.format(names=names, what=handed[d]) if handed[d] else asked_for.format(names=names, criterion=first[d])
+        for d in lifted
     ]
-    if not gate:
+    if not lines:
         assessed = said_in(language, N_("{names}: assessed at level {level}"))
-        gate = [assessed.format(names=names, level=top)]
-    return tuple(gate)
+        return (assessed.format(names=names, level=top),)
+    return tuple(lines[: max(1, len(lifted))])
+
+
+def _handed_over(project: Project, catalogue: Catalogue, items: Sequence[str]) -> dict[str, str]:
+    """By dimension that ``items`` lift, what their packages hand over there; nothing where that is a long list."""
+    language = project.engagement.language
+    called = {known.id: known.name.in_(language) for known in catalogue.deliverables}
+    found: dict[str, dict[str, None]] = {}
+    for item in items:
+        for package in project.packages_of[item]:
+            for dimension in project.lifted_by(package.workstream):
+                found.setdefault(dimension, {}).update(dict.fromkeys(package.deliverables))
+    comma = said_in(language, N_(", "))
+    return {
+        dimension: comma.join(called.get(one, one) for one in what) if len(what) <= HANDED_OVER else ""
+        for dimension, what in found.items()
+    }
+
+
+def _measured(project: Project, processes: Sequence[str]) -> list[str]:
+    """For each of the most important ``processes`` that has one, its first indicator with a target."""
+    words = said_in(project.engagement.language, N_("{name}: measured and reported against the target of {value}"))
+    found = []
+    for process in _ranked(project, processes):
+        for indicator in project.indicators:
+            if process in indicator.processes and not indicator.perspective and indicator.target is not None:
+                value = measured(indicator.target, indicator.unit)
+                found.append(words.format(name=indicator.name, value=value))
+                break
+    return found[:NAMED]
+
+
+def _ranked(project: Project, processes: Sequence[str]) -> list[str]:
+    """``processes``, the most important first."""
+    return sorted(processes, key=lambda process: -project.process_by_id[process].importance)
 
 
 def _named(project: Project, processes: Sequence[str]) -> str:
     """The most important processes by name, and how many more there are."""
     language = project.engagement.language
-    ranked = sorted((project.process_by_id[process] for process in processes), key=lambda p: -p.importance)
-    names = said_in(language, N_(", ")).join(process.name for process in ranked[:NAMED])
-    if len(ranked) <= NAMED:
+    most = _ranked(project, processes)[:NAMED]
+    names = said_in(language, N_(", ")).join(project.process_by_id[process].name for process in most)
+    if len(processes) <= NAMED:
         return names
-    return said_in(language, N_("{names} and {n} more")).format(names=names, n=len(ranked) - NAMED)
+    return said_in(language, N_("{names} and {n} more")).format(names=names, n=len(processes) - NAMED)
 
 
 def _benefit(

@@ -9,12 +9,12 @@ import heapq
 from collections.abc import Callable, Collection, Sequence
 
 from planner.model.capability import level_of, process_of
-from planner.model.knowledge import Strategy, StrategyPhase
-from planner.model.project import Phase, Project
+from planner.model.knowledge import Strategy
+from planner.model.project import Phase
 from planner.rollout.goal import Schedule, ends
 from planner.rollout.problem import Group, Problem
 from planner.rollout.result import Conflict, Infeasible
-from planner.text.i18n import N_, _, said_in
+from planner.text.i18n import _
 
 MOST_PHASES = 9
 """More phases than this are not chosen unless asked for: a client cannot keep them in mind."""
@@ -31,7 +31,7 @@ def wishes(problem: Problem, strategy: Strategy) -> list[int]:
     programme work (no capability) is wanted from the beginning.
     """
     last = len(strategy.phases) - 1
-    wanted = [_named(group, strategy) for group in problem.groups]
+    wanted = [wanted_in(group, strategy) for group in problem.groups]
     for group in reversed(problem.groups):
         early = [wanted[n] for n in (group.number, *group.after) if wanted[n] is not None]
         wanted[group.number] = min((w for w in early if w is not None), default=None)
@@ -44,7 +44,8 @@ def wishes(problem: Problem, strategy: Strategy) -> list[int]:
     return result
 
 
-def _named(group: Group, strategy: Strategy) -> int | None:
+def wanted_in(group: Group, strategy: Strategy) -> int | None:
+    """The index of the first phase of ``strategy`` that names a capability of ``group``; None when none does."""
     found = [
         index
         for item in group.capabilities
@@ -322,69 +323,6 @@ def _contradiction(one: str, other: str, problem: Problem) -> Conflict:
         (one, other),
         _("two pins contradict each other: {one}, but {other}").format(one=told(one), other=told(other)),
     )
-
-
-def describe(
-    problem: Problem, strategy: Strategy, count: int, wanted: Sequence[int], phase_of: Sequence[int]
-) -> tuple[Phase, ...]:
-    """``count`` phases: the plan's own where it has them, else called after what the strategy wants in them.
-
-    A phase mostly of processes that the strategy does not mention is called after those.
-    """
-    project, language = problem.project, problem.project.engagement.language
-    inside = [[g for g in problem.groups if phase_of[g.number] == index] for index in range(count)]
-    mostly = [_mostly(groups, strategy, wanted) for groups in inside]
-    used = {phase.id for phase in project.phases[:count]}
-    phases: list[Phase] = []
-    for index in range(count):
-        there = project.phases[index] if index < len(project.phases) else None
-        if there is not None and kept(there):
-            phases.append(there)
-            continue
-        if there is not None:
-            ident = there.id
-        else:
-            ident = next(name for n in range(index + 1, index + 2 + count + len(used)) if (name := f"p{n}") not in used)
-            used.add(ident)
-        source = mostly[index]
-        if source is None:
-            name, goal = _contents(project, inside[index]), ""
-            criteria: tuple[str, ...] = ()
-        else:
-            parts, part = mostly.count(source), mostly[: index + 1].count(source)
-            name = source.name.in_(language) + (f" {part}/{parts}" if parts > 1 else "")
-            goal = source.goal.in_(language)
-            criteria = tuple(words.in_(language) for words in source.exit_criteria) if part == parts else ()
-        phases.append(
-            Phase(
-                id=ident,
-                name=name,
-                goal=goal,
-                overlap=strategy.phases_overlap,
-                exit_criteria=criteria,
-                source="proposed",
-            )
-        )
-    return tuple(phases)
-
-
-def _mostly(groups: Sequence[Group], strategy: Strategy, wanted: Sequence[int]) -> StrategyPhase | None:
-    """The phase of the strategy that most of ``groups`` belong to; None when it does not mention most of them."""
-    named = [wanted[g.number] for g in groups if not g.capabilities or _named(g, strategy) is not None]
-    if 2 * len(named) < len(groups) or not named:
-        return None
-    return strategy.phases[max(sorted(set(named)), key=named.count)]
-
-
-def _contents(project: Project, groups: Sequence[Group]) -> str:
-    """The processes of ``groups`` by name, the first two of them."""
-    ids = dict.fromkeys(process_of(item) for group in groups for item in group.capabilities)
-    names = [project.process_by_id[process].name for process in ids]
-    language = project.engagement.language
-    if len(names) > 2:
-        words = said_in(language, N_("{first}, {second} and {n} more"))
-        return words.format(first=names[0], second=names[1], n=len(names) - 2)
-    return said_in(language, N_(", ")).join(names) or said_in(language, N_("Other work"))
 
 
 def push_out(

@@ -138,6 +138,8 @@ class Circular(Exception):
 class Problem:
     """Tasks, groups, capacities and limits of one plan. Raises Circular when the links have no order.
 
+    All is numbered by id, so that the order of entries in a plan file decides nothing.
+
     ``absorption`` is how much change there may be at once, where that is more than the plan's own. ``worth`` gives
     the items whose reaching is of value, and how much; without it these are the capabilities, by the importance of
     their processes. What has begun by the plan's ``as_of`` stands; the rest begins on day ``now`` or later, and before
@@ -152,13 +154,14 @@ class Problem:
         self.workdays = Workdays(project.calendar, project.engagement.start)
         as_of = project.engagement.as_of
         self.now = self.workdays.on_or_after(as_of + ONE_DAY) if as_of else 0
-        self.roles = [role.id for role in project.roles]
+        roles = sorted(project.roles, key=lambda role: role.id)
+        self.roles = [role.id for role in roles]
         self.capacity_steps = [
             [
                 (0, round(role.fte * FTE)),
                 *((self.workdays.on_or_after(change.since), round(change.fte * FTE)) for change in role.changes),
             ]
-            for role in project.roles
+            for role in roles
         ]
         role_number = {role: number for number, role in enumerate(self.roles)}
         self.tasks = [
@@ -173,15 +176,15 @@ class Problem:
                     if package.load(role)
                 ),
             )
-            for number, package in enumerate(project.packages)
+            for number, package in enumerate(sorted(project.packages, key=lambda package: package.id))
         ]
         self.task_of = {task.id: task.number for task in self.tasks}
         self.tasks_of = {
-            item: tuple(self.task_of[package.id] for package in packages)
-            for item, packages in project.packages_of.items()
+            item: tuple(sorted(self.task_of[package.id] for package in packages))
+            for item, packages in sorted(project.packages_of.items())
             if item
         }
-        everything = links(project)
+        everything = sorted(links(project), key=lambda link: (link.item, link.needs, link.type, link.lag, link.weeks))
         self.hard = [link for link in everything if link.hard]
         self.soft = [link for link in everything if not link.hard]
         self.results = tuple(self._results(worth))
@@ -224,7 +227,7 @@ class Problem:
     def _results(self, worth: Mapping[str, float] | None) -> Iterable[Result]:
         if worth is None:
             importance = {process.id: process.importance for process in self.project.processes}
-            worth = {item: importance[process_of(item)] for item in self.project.capabilities}
+            worth = {item: importance[process_of(item)] for item in sorted(self.project.capabilities)}
         for item, weight in worth.items():
             yield Result(item, self.ends(item), float(weight))
 

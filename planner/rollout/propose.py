@@ -29,7 +29,7 @@ from planner.rollout.watch import UNWATCHED, Watch
 Solver = Literal["heuristic", "exact"]
 Status = Literal["optimal", "feasible", "heuristic"]
 
-ATTEMPTS = 5
+ATTEMPTS = 6
 """How many ways of ordering and dividing are tried before it is said that no roadmap was found."""
 
 EXACT_SECONDS = 10.0
@@ -77,7 +77,7 @@ def propose(
     except Circular as error:
         raise Infeasible((circular(project, error),)) from error
     except TooFar as error:
-        raise Infeasible((too_far(),)) from error
+        raise Infeasible((too_far(project),)) from error
 
 
 def _divided(
@@ -116,9 +116,9 @@ def _missed(problem: Problem, best: Candidate) -> tuple[Conflict, ...]:
 
 
 def _other(natural: int | None, number: int) -> int:
-    """Other numbers of phases near the natural one: one less, one more, then a single phase."""
+    """Other numbers of phases near the natural one: one less, one more, two less, then a single phase."""
     near = natural or 1
-    return max(1, (near - 1, near + 1, 1)[number - 2])
+    return max(1, (near - 1, near + 1, near - 2, 1)[number - 2])
 
 
 def _improved(
@@ -174,12 +174,13 @@ def _proposal(dividing: Dividing, best: Candidate, bound: float, status: Status,
         gap=None if objective.gap is None else round(objective.gap, 4),
         packages=Fixed(
             {
-                task.id: Placement(
+                package.id: Placement(
                     phase=phases[best.division.phase_of[task.group]].id,
                     start=problem.workdays[best.schedule.start[task.number]],
                     finish=problem.workdays[best.schedule.finish[task.number]],
                 )
-                for task in problem.tasks
+                for package in project.packages
+                for task in (problem.tasks[problem.task_of[package.id]],)
             }
         ),
     )

@@ -10,11 +10,12 @@ from datetime import date, timedelta
 
 from planner.assessment.dates import start_of
 from planner.edit.refused import Refused
+from planner.graph.cycles import cycles
 from planner.model.calendar import months_after
 from planner.model.capability import level_of, process_of
 from planner.model.knowledge import Catalogue, Strategy
 from planner.model.project import Pin, Project
-from planner.rollout.changes import Change, HigherLimit, MoreCapacity, RelaxedLink, ShorterBreak, applied
+from planner.rollout.changes import Change, FreedPackage, HigherLimit, MoreCapacity, RelaxedLink, ShorterBreak, applied
 from planner.rollout.changes_promised import AddedPhase, FreeCount, LowerTarget, PhaseDates, Pinned
 from planner.rollout.conflict import impossible
 from planner.rollout.constraints import PLENTY, Constraint, constraints, minimal
@@ -35,9 +36,6 @@ CORE_SHARE = 0.5
 
 MOST_TENTHS = 30
 """More tenths of a full-time equivalent of one role than this are not offered."""
-
-LONGEST_DELAY = 730
-"""More days of delay than this are not offered."""
 
 GOALS = 5
 """How many targets are tried that might be lowered."""
@@ -157,6 +155,8 @@ def _families(
         if isinstance(change, ShorterBreak):
             yield work_in(change.period)
     yield from map(fixed, _links(project, conflicts, core))
+    if any(conflict.rule == "cycle" for conflict in conflicts):
+        yield from _openings(project)
     if catalogue:
         for goal in _goals(project, conflicts, catalogue):
             yield fixed(goal)
@@ -176,7 +176,7 @@ def _promises(project: Project, conflicts: Sequence[Conflict], trials: Trials, k
         for conflict in conflicts:
             if conflict.rule in ("deadline", "phase") and conflict.days > 0:
                 key = (conflict.rule, conflict.items[0])
-                late[key] = min(LONGEST_DELAY, late.get(key, 0) + conflict.days)
+                late[key] = late.get(key, 0) + conflict.days
         if not late or (kept and "deadline" in kept.ways and ("deadline", kept.pin.item) in late):
             return None
         found = trials.with_changes(project, _later(project, late, 1.0))
@@ -285,9 +285,8 @@ def _links(project: Project, conflicts: Sequence[Conflict], core: Sequence[Const
     found = [c.relaxed for c in core if c.rule in ("dependency", "stabilisation")]
     try:
         problem = Problem(project)
-    except Circular as circle:
-        own = [d for d in project.dependencies if {d.item, d.needs} & _with_owners(project, circle.items)]
-        return [RelaxedLink(d.key) for d in own if d.strength == "hard"]
+    except (Circular, TooFar):  # circles have ways out of their own, and a calendar without days is no link's fault
+        return found
     if not _proven(project):
         return found
     schedule = freely(problem)
@@ -299,8 +298,20 @@ def _links(project: Project, conflicts: Sequence[Conflict], core: Sequence[Const
     return list(dict.fromkeys(found))
 
 
-def _with_owners(project: Project, packages: Sequence[str]) -> set[str]:
-    return {*packages, *(project.package_by_id[item].capability for item in packages)} - {""}
+def _openings(project: Project) -> Iterator[Amounts]:
+    """Links on circles and in the order of packages that could be given up: each alone, or one of each circle."""
+    ways = []
+    for cycle in cycles(project):
+        own: list[Change] = []
+        for step in cycle.steps:
+            if step.link and step.link.origin == "stage":
+                own.append(FreedPackage(step.item, step.needs))
+            elif step.link and step.link.origin == "dependency":
+                own.append(RelaxedLink((step.item, step.needs, step.link.type)))
+        ways.append(own)
+    yield from map(fixed, dict.fromkeys(change for own in ways for change in own))
+    if len(ways) > 1 and all(ways):
+        yield fixed(*dict.fromkeys(own[0] for own in ways))
 
 
 def _goals(project: Project, conflicts: Sequence[Conflict], catalogue: Catalogue) -> list[LowerTarget]:

@@ -73,7 +73,7 @@ def replan(project: Project, strategy: Strategy, *, seed: int = 0, watch: Watch 
     except Circular as error:
         raise Infeasible((circular(project, error),)) from error
     except TooFar as error:
-        raise Infeasible((too_far(),)) from error
+        raise Infeasible((too_far(project),)) from error
     if wrong := verify(project, roadmap, phases):
         raise AssertionError(f"the engine and verify disagree: {wrong[0].message}")
     known = facts(problem, adopted, roadmap)
@@ -97,7 +97,7 @@ def accepted(project: Project, found: Replan, accept: Collection[str]) -> Projec
     known = {*inside, *filter(None, inside.values())}
     for item in accept:
         meant(item, known, _("move of"))
-    chosen = {item for item, capability in inside.items() if item in accept or capability in accept}
+    chosen = _chosen(project, found, accept)
     if chosen == set(inside):
         return adopt(project, found.roadmap, found.phases)
     before = project.roadmap.packages if project.roadmap else Fixed[str, Placement]()
@@ -110,6 +110,23 @@ def accepted(project: Project, found: Replan, accept: Collection[str]) -> Projec
     there = {phase.id for phase in found.phases}
     phases = (*found.phases, *(p for p in project.phases if p.id in used and p.id not in there))
     return adopt(project, replace(found.roadmap, status="edited", gap=None, packages=Fixed(places)), phases)
+
+
+def mending(project: Project, found: Replan, accept: Collection[str]) -> tuple[str, ...]:
+    """Moves which, accepted as well, leave nothing broken: all that are needed, or these and one more; else none."""
+    chosen = _chosen(project, found, accept)
+    needed = {item for move in found.moves if move.item in chosen for item in move.needs} - chosen
+    others = [move for move in found.moves if move.item not in chosen | needed]
+    for more in (needed, *(needed | {move.item, *move.needs} for move in others)):
+        if more and not verify(accepted(project, found, chosen | more)):
+            return tuple(move.item for move in found.moves if move.item in more - chosen)
+    return ()
+
+
+def _chosen(project: Project, found: Replan, accept: Collection[str]) -> set[str]:
+    """The packages of the moves that ``accept`` names, itself or by their capability."""
+    inside = {move.item: project.package_by_id[move.item].capability for move in found.moves}
+    return {item for item, capability in inside.items() if item in accept or capability in accept}
 
 
 def _roadmap(

@@ -35,7 +35,7 @@ GENERATIONS = 50
 PATIENCE = 15
 """How many newcomers for each member may bring nothing better before a new population begins."""
 
-SHIFTED = 0.5
+SHIFTED = 0.6
 """How many of the newcomers are a member changed a little; the others are two members crossed."""
 
 RIVALS = 6

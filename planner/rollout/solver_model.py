@@ -35,6 +35,7 @@ class Model:
         self._first: dict[tuple[int, ...], Known] = {}
         self._last: dict[tuple[int, ...], Known] = {}
         self._spans: dict[int, Any] = {}
+        self._settled: dict[int, list[int]] = {}
         self.uses: list[list[tuple[Linear, int, int]]] = []
         """For each role, by stretch of like capacity: highest use, its value in the known schedule, capacity."""
         self._tasks()
@@ -162,8 +163,10 @@ class Model:
         if parts.begun[source]:
             self.model.add(self.starts[task] >= settled(calendar, parts.low[source] + days - 1, weeks))
             return
-        low, high = parts.low[source] + days - 1, parts.horizon - 1
-        allowed = [settled(calendar, day, weeks) for day in range(low, high + 1)]
+        low = parts.low[source] + days - 1
+        if weeks not in self._settled:
+            self._settled[weeks] = [settled(calendar, day, weeks) for day in range(parts.horizon)]
+        allowed = self._settled[weeks][low:]
         least = min(there - day for day, there in enumerate(allowed, low))
         begin = self.starts[source] + (days - 1)
         self.model.add(self.starts[task] >= begin + least)

@@ -1,7 +1,7 @@
 """Solves a problem in parts with CP-SAT: what comes first, then the weighted sum, each hinted with the best so far."""
 
 from collections.abc import Callable, Sequence
-from math import floor
+from math import floor, inf
 from time import monotonic
 from typing import Any
 
@@ -15,14 +15,11 @@ Tell = Callable[[dict[str, Any]], None]
 
 LATENESS, WEIGHTED = "lateness", "weighted"
 
-BLOCKS_SHARE = 0.4
-"""Share of the time in which the phases are solved each by itself."""
+BLOCKS_UNTIL, COMPOSED_UNTIL, GATES_UNTIL = 0.35, 0.45, 0.65
+"""Shares of the time by which the phases are solved each by itself, their orders made one schedule, the gates found."""
 
-COMPOSED_SHARE = 0.05
-"""Share of the time in which their orders are made one schedule."""
-
-GATE_SHARE = 0.02
-"""Share of the time in which it is found how early, or how late, a gate can be."""
+GATE_EFFORT = 0.1
+"""How much work it is worth, in the solver's own seconds, to know how early, or how late, one gate can be."""
 
 HEAD_SHARE = 0.5
 """Share of the time that is left for a term that comes first, before the next is minimised."""
@@ -130,9 +127,10 @@ class Stages:
         solver.parameters.num_workers = self.workers
         solver.parameters.max_time_in_seconds = max(0.01, until - monotonic())
         if self.workers == 1:
-            # A linear relaxation says much about sums of times, and little about the time that all takes together.
+            # A linear relaxation says much about sums of times, most where whole capabilities share the limit on change,
+            # and little about the time that all takes together.
             only_finish = name == "finish" or (name == WEIGHTED and set(self.parts.weight) == {"finish"})
-            solver.parameters.linearization_level = 0 if only_finish else 2
+            solver.parameters.linearization_level = 0 if only_finish else 2 if self.parts.items else 1
             solver.parameters.use_strong_propagation_in_disjunctive = True
         return solver
 
@@ -146,33 +144,35 @@ class Stages:
         cuts = []
         if len(model.blocks) > 1 and all(model.blocks):
             for number, (block, price) in enumerate(zip(model.blocks, prices(parts, model.blocks), strict=False)):
-                left = (begin + BLOCKS_SHARE * time - monotonic()) / (len(model.blocks) - number)
-                cuts.append(cut(self.cp, parts, self.best, number, block, price, self._by_itself(max(0.05, left))))
-            self._compose(cuts, COMPOSED_SHARE * time)
+                left = (begin + BLOCKS_UNTIL * time - monotonic()) / (len(model.blocks) - number)
+                solve = self._by_itself(monotonic() + left)
+                cuts.append(cut(self.cp, parts, self.best, number, block, price, solve))
+            self._compose(cuts, begin + COMPOSED_UNTIL * time)
         if parts.gaps and ("finish" in parts.weight or "value" in parts.weight):
             model, terms = self._model(cuts)
             objective, _scale, known = self._aim(terms, WEIGHTED)
             model.model.add(objective <= known)
-            tighten(model, self._by_itself(GATE_SHARE * time))
+            tighten(model, self._by_itself(begin + GATES_UNTIL * time, GATE_EFFORT))
         return cuts
 
-    def _compose(self, cuts: Sequence[Cut], seconds: float) -> None:
+    def _compose(self, cuts: Sequence[Cut], until: float) -> None:
         """One schedule with the orders that are best for each block alone; kept if it is better."""
         model, terms = self._model(())
         keep_orders(model, cuts)
         objective, _scale, known = self._aim(terms, WEIGHTED)
         model.model.minimize(objective)
         model.model.add(objective <= known)
-        solver = self._by_itself(seconds)(model)
+        solver = self._by_itself(until)(model)
         if solver.response_proto.solution:
             self.best = [solver.value(start) for start in model.starts]
             self.tell({"start": self.best})
 
-    def _by_itself(self, seconds: float) -> Callable[[Model], Any]:
-        """A way to minimise a model in that time."""
+    def _by_itself(self, until: float, effort: float = inf) -> Callable[[Model], Any]:
+        """A way to minimise a model by that time, with that much work in the solver's own seconds."""
 
         def solve(model: Model) -> Any:
-            solver = self._solver(monotonic() + seconds, "")
+            solver = self._solver(until, "")
+            solver.parameters.max_deterministic_time = effort
             solver.solve(model.hinted())
             return solver
 

@@ -50,7 +50,7 @@ def _phases(strategy: Strategy, project: Project) -> Iterator[StrategyPhase]:
 def _cures(strategy: Strategy, project: Project) -> list[tuple[str, ...]]:
     """The planned capabilities that cure each pain and no heavier one, the heaviest pain first.
 
-    Of pains that weigh the same the one whose cure asks for least comes first, then the one that the plan names first.
+    Of pains that weigh the same the one whose cure asks for least comes first, then by id.
     """
     needed = {pain.id: _needed(project, pain) for pain in project.pains}
     if not project.pains:
@@ -66,7 +66,7 @@ def _cures(strategy: Strategy, project: Project) -> list[tuple[str, ...]]:
         )
     told: set[str] = set()
     cures = []
-    for pain in sorted(project.pains, key=lambda pain: (-pain.weight, len(needed[pain.id]))):
+    for pain in sorted(project.pains, key=lambda pain: (-pain.weight, len(needed[pain.id]), pain.id)):
         cures.append(tuple(item for item in needed[pain.id] if item not in told))
         told.update(needed[pain.id])
     return cures
@@ -77,7 +77,7 @@ def _needed(project: Project, pain: Pain) -> tuple[str, ...]:
     wanted = {process: level for process, level in pain.levels.items() if process in project.process_by_id}
     scopes = [_aimed(process, wanted.get(process.id, LOWEST)) for process in project.processes]
     links = [link for link in project.dependencies if link.item in project.packages_of]
-    found = [item for item in closure(scopes, links) if item in project.packages_of]
+    found = sorted(item for item in closure(scopes, links) if item in project.packages_of)
     needs: dict[str, set[str]] = {item: {capability(process_of(item), level_of(item) - 1)} for item in found}
     for link in links:
         if link.item in needs and link.strength == "hard":

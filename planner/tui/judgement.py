@@ -5,6 +5,7 @@ from functools import cached_property
 
 from planner.checks.finding import Finding
 from planner.model.project import Project
+from planner.text.i18n import ngettext
 
 
 @dataclass(frozen=True)
@@ -30,3 +31,19 @@ def judge(project: Project) -> Judgement:
     from planner.checks.check import check
 
     return Judgement(check(project, load()))
+
+
+def outrun(before: Project, after: Project) -> str:
+    """What progress that was just told breaks of the roadmap, in words; empty when it breaks nothing."""
+    told = (before.progress, before.engagement.as_of), (after.progress, after.engagement.as_of)
+    if after.roadmap is None or told[0] == told[1] or before.roadmap != after.roadmap:
+        return ""
+    from planner.rollout.verify import verify
+
+    broken = {item for violation in verify(after) for item in violation.items if item in after.package_by_id}
+    words = ngettext(
+        "{n} package breaks constraints now; in Roadmap G plans again.",
+        "{n} packages break constraints now; in Roadmap G plans again.",
+        len(broken),
+    )
+    return words.format(n=len(broken)) if broken else ""

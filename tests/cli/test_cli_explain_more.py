@@ -72,6 +72,9 @@ class TestExplain:
         wrong = planner("explain", planned_file, "incident@3", "--by", "soon")
         assert wrong.code == 2
         assert "'soon' is no date" in wrong.err
+        before = planner("explain", planned_file, "incident@3", "--by", "2027-01-03")
+        assert (before.code, before.out) == (2, "")
+        assert "nothing can finish by 2027-01-03: the project starts on 2027-01-04" in before.err
 
     def test_what_would_move_it(self, planner: Planner, planned_file: Path) -> None:
         document = json.loads(planner("explain", planned_file, "service-desk@2", "--remedies", "--json").out)

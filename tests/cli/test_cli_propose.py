@@ -2,6 +2,9 @@
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +12,8 @@ import jsonschema
 import pytest
 from cli_said import Planner
 
-from planner.cli import propose
+from planner.cli import compare, propose
+from planner.cli.watching import Watching
 from planner.rollout import optimal
 from planner.rollout.result import Violation
 
@@ -22,6 +26,7 @@ CONTRACT: dict[str, Any] = {
         "schema": {"const": 1},
         "strategy": {"type": "string"},
         "solver": {"enum": ["heuristic", "exact"]},
+        "stopped": {"const": True},
         "status": {"enum": ["optimal", "feasible", "heuristic"]},
         "objective": {
             "type": "object",
@@ -261,3 +266,37 @@ def test_a_proposal_that_verify_rejects_is_neither_shown_nor_saved(
     said = planner("propose", desk_file, "--write")
     assert said == (1, "", "planner: the trainer is needed twice\n")
     assert desk_file.read_bytes() == before
+
+
+def test_a_promise_that_slips_is_told_with_the_figures(planner: Planner, desk_file: Path) -> None:
+    pin = '\n[[pins]]\nitem = "incident@3"\ndeadline = 2027-02-01\nmay_slip = true\n'
+    assert "Promises missed" not in planner("propose", desk_file).out
+    desk_file.write_text(desk_file.read_text("utf-8") + pin, "utf-8")
+    document = json.loads(planner("propose", desk_file, "--json").out)
+    finish = max(p["finish"] for p in document["packages"] if p["capability"] == "incident@3")
+    late = (date.fromisoformat(finish) - date(2027, 2, 1)).days
+    said = planner("propose", desk_file)
+    assert said.code == 0
+    assert re.search(rf"\n  Promises missed +.*by {late} days\n", said.out)
+    assert document["objective"]["terms"]["late"] == pytest.approx(late / 7, abs=1e-4)
+
+
+def test_json_says_that_the_search_was_stopped(
+    planner: Planner, desk_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def pressed() -> Iterator[Watching]:
+        watch = Watching()
+        watch.halted = True
+        yield watch
+
+    for module in (propose, compare):
+        monkeypatch.setattr(module, "watching", pressed)
+    said = planner("propose", desk_file, "--time-limit", "5", "--solver", "heuristic", "--json")
+    assert "stopped at your request" in said.err
+    document = json.loads(said.out)
+    jsonschema.validate(document, CONTRACT)
+    assert document["stopped"] is True
+    assert "stopped" not in json.loads(planner("propose", desk_file, "--json").out)
+    words = ["compare", desk_file, "--strategies", "service-desk-first,quick-wins", "--json"]
+    assert json.loads(planner(*words).out)["stopped"] is True

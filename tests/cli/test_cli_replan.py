@@ -159,7 +159,10 @@ def test_progress_is_told_and_saved_when_asked(three: Path, planner: Planner) ->
     [
         (["--begin", "2027-01-05"], "a work package is missing — name the one that was begun or finished"),
         (["flow"], "nothing is said of flow — add --begin, --finish or such"),
-        (["flow", "--begin", "2027-01-05"], "progress is told, but not as of which day - say as_of = and the last day"),
+        (
+            ["flow", "--begin", "2027-01-05"],
+            "progress is told, but not as of which day - say the day up to which progress",
+        ),
         (["flwo", "--begin", "2027-01-05", "--as-of", "2027-01-08"], "there is no work package 'flwo' - did you mean"),
         (["flow", "--finish", "2027-01-08"], "flow has not begun - say first on which day it was begun"),
         (["flow", "--finish", "2027-01-08", "--remaining", "2"], "--finish, --remaining and --forget do not go"),
@@ -195,6 +198,8 @@ def test_moves_are_taken_over_and_saved(late: Path, planner: Planner) -> None:
     said = planner("replan", late, "--accept", "problem@2", "--out", "part.toml")
     assert said.code == 1
     assert "With these moves 2 constraints are broken:\n- party starts on 2027-01-18" in said.out
+    assert "nothing is broken with these moves as well: party - name them in --accept, too" in said.err
+    assert planner("replan", late, "--accept", "problem@2,party").code == 0
     assert planner("verify", "part.toml").code == 1
     assert late.read_text("utf-8") == before
     assert planner("replan", late, "--accept", "none").code == 1
@@ -218,6 +223,10 @@ def test_what_replan_refuses(late: Path, planner: Planner) -> None:
     said = planner("replan", late, "--accept", "flow")
     assert said.code == 2
     assert "there is no move of 'flow'" in said.err
+    for words in ("", " , "):
+        said = planner("replan", late, "--accept", words)
+        assert (said.code, said.out) == (2, "")
+        assert "--accept names nothing" in said.err
     late.write_text(late.read_text("utf-8") + '\n[[pins]]\nitem = "party"\ndeadline = 2027-01-19\n', "utf-8")
     said = planner("replan", late)
     assert (said.code, said.out) == (3, "")

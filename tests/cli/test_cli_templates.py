@@ -94,6 +94,8 @@ class TestShow:
         while left:
             noun = left.pop()
             for field in fields(noun):
+                if issubclass(noun, Words) and field.name in ("en", "zh"):
+                    continue
                 assert field.name in knowledge.LABELS, f"{noun.__name__}.{field.name}"
                 inner = (field.type, *get_args(field.type))
                 left += [kind for kind in inner if isinstance(kind, type) and is_dataclass(kind) and kind is not Words]

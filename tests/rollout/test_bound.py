@@ -12,7 +12,7 @@ from random_plans import CATALOGUE, plans
 
 from planner.edit.start import start
 from planner.model.calendar import Calendar, CapacityChange, Period, Role
-from planner.model.knowledge import Strategy, Weights
+from planner.model.knowledge import TERMS, Strategy, Weights
 from planner.model.project import (
     Dependency,
     Engagement,
@@ -302,7 +302,7 @@ def test_no_valid_schedule_is_better_than_the_bound(drawn, weights):
     bound = lower_bound(problem, division, goal)
     first = earliest(problem, division)
     length = makespan_bound(problem, division)
-    terms = list(goal.needed)
+    terms = [term for term in TERMS if goal.weight[term]]
     for starts in product(*(range(HORIZON[len(problem.tasks)]) for _task in problem.tasks)):
         if not fits(problem, starts):
             continue

@@ -1,10 +1,12 @@
 """Explanations name what really binds."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 import pytest
+import three_weeks
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from random_plans import CATALOGUE, plans
@@ -12,7 +14,7 @@ from random_plans import CATALOGUE, plans
 from planner.edit.roadmap import move_to
 from planner.model.calendar import Period
 from planner.model.project import Dependency, Pin, Placement, Progress, Project
-from planner.model.values import Fixed
+from planner.model.values import Effort, Fixed
 from planner.rollout.changes import HigherLimit, ShorterBreak, applied
 from planner.rollout.explain import explain, why_not_phase
 from planner.rollout.problem import Problem
@@ -258,3 +260,46 @@ def test_what_has_begun_stands_and_the_rest_comes_after_the_day_of_the_report(pl
     assert [reason.items for reason in told.reasons] == [("vision-workshop",)]
     assert "has begun" in told.reasons[0].message
     assert told.slack.total == 0
+
+
+def test_own_packages_that_move_along_are_no_users_of_a_role(all_told, planned):
+    """Those who stay use no more than there is; what moves along is told as the item's own."""
+    found = [(e.item, r) for e in all_told for r in e.reasons if r.rule == "capacity"]
+    found += [
+        (item, reason)
+        for item in planned.capabilities
+        for reason in explain(planned, item).reasons
+        if reason.rule == "capacity"
+    ]
+    numbers = [(item, r, re.search(r"use (?:up to )?([0-9.]+) of ([0-9.]+),", r.message)) for item, r in found]
+    assert any(match for _item, _reason, match in numbers)
+    for item, reason, match in numbers:
+        own = {package.id for package in planned.packages_of.get(item, ())}
+        assert own.isdisjoint(reason.items[1:]), reason.message
+        if match:
+            assert float(match[1]) <= float(match[2]) + 0.005, reason.message
+
+
+def test_what_moves_along_is_told_as_its_own(one_role):
+    """Both packages of a capability use the role at the same time; with what stands before they do not fit."""
+    (reason,) = [r for r in explain(one_role, "b@2").reasons if r.rule == "capacity"]
+    assert reason.message == (
+        "lead is taken on 2027-01-08: a-2 use 0.60 of 1, b-2x (together with its own b-2) needs 0.80"
+    )
+    assert reason.items == ("lead", "a-2")
+
+
+@pytest.fixture
+def one_role() -> Project:
+    """Two packages of b beside each other, each for less than half of the lead, after a which takes more."""
+    plan = three_weeks.project(dependencies=(), phases=(three_weeks.project().phases[0],))
+    effort = Fixed({"lead": Effort(2.0, 2.0, 2.0)})
+    b = replace(plan.packages[1], effort=effort)
+    packages = (plan.packages[0], b, replace(b, id="b-2x"))
+    monday, friday = date(2027, 1, 11), date(2027, 1, 15)
+    places = {
+        "a-2": Placement(phase="p1", start=three_weeks.MONDAY, finish=three_weeks.FRIDAY),
+        "b-2": Placement(phase="p1", start=monday, finish=friday),
+        "b-2x": Placement(phase="p1", start=monday, finish=friday),
+    }
+    return replace(plan, packages=packages, roadmap=replace(plan.roadmap, packages=Fixed(places)))

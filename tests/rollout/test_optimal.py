@@ -1,8 +1,9 @@
 """The exact engine: as good as trying everything, honest bounds, and an answer whatever happens to the solver."""
 
+import json
 import sys
 import threading
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from itertools import product
 from time import monotonic
@@ -225,7 +226,7 @@ WANTED = [
 ]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tiny(), st.sampled_from(WANTED))
 def test_exact_is_as_good_as_trying_everything(drawn, strategy):
     project, phase_of = drawn
@@ -352,9 +353,6 @@ def test_a_missed_promise_is_missed_by_as_little_as_possible():
 
 
 def test_parts_survive_the_way_to_another_process(desk):
-    import json
-    from dataclasses import asdict
-
     problem = Problem(desk)
     division = undivided(problem)
     goal = Goal(problem, weighing(value=1.0), division)
@@ -456,7 +454,7 @@ def test_a_solver_that_breaks_down_is_told_and_harmless(desk, monkeypatch, tmp_p
 def test_the_solver_ends_with_whoever_started_it(desk):
     problem, division, goal, start = desk_problem(desk)
     order = {
-        "parts": __import__("dataclasses").asdict(parts_of(problem, division, goal, start)),
+        "parts": asdict(parts_of(problem, division, goal, start)),
         "start": start.start,
         "least": 0.0,
         "until": monotonic() + 60,

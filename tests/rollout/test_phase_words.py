@@ -67,8 +67,19 @@ class TestWhatItSays:
         for phase, own in zip(said.phases, facts_of(desk, catalogue, bare), strict=True):
             top = max(map(level_of, own.delivers))
             texts = {c.text.en.rstrip(".") for c in profile.criteria if c.level == top and not c.symptom}
-            assert {line.split(": ", 1)[1] for line in phase.exit_criteria} <= texts
+            handed = {d.name.en for d in catalogue.deliverables if d.level == top}
+            reached = {process_of(item) for item in own.delivers if level_of(item) == top}
+            measured = {i.name for i in desk.indicators if reached & {*i.processes}}
+            for line in phase.exit_criteria:
+                names, _handed, what = line.partition(", handed over: ")
+                subject, _colon, rest = line.partition(": ")
+                if what:
+                    assert {*what.split(", ")} <= handed
+                    assert any(desk.process_by_id[process].name in names for process in reached)
+                else:
+                    assert rest in texts or (subject in measured and rest.startswith("measured and reported against"))
             assert len(phase.exit_criteria) == 3
+            assert any("measured" in line for line in phase.exit_criteria) == (top >= 3)
             assert phase.goal == own.goal
 
     def test_a_phase_that_somebody_made_stays_as_it_is(
@@ -80,9 +91,9 @@ class TestWhatItSays:
 
     def test_texts_are_in_the_language_of_the_plan(self, catalogue: Catalogue, bank: Project) -> None:
         said = furnished(bank, catalogue, propose(bank, catalogue.strategy_by_id["quick-wins"]))
-        criteria = {c.text.zh.rstrip("。") for profile in catalogue.profiles for c in profile.criteria}
+        handed = {known.name.zh for known in catalogue.deliverables}
         given = [words for phase in said.phases for words in phase.exit_criteria]
-        assert any(words.endswith(text) for words in given for text in criteria)
+        assert any(words.endswith(text) for words in given for text in handed)
 
     def test_a_phase_of_programme_work_only_delivers_nothing(self, catalogue: Catalogue, desk: Project) -> None:
         empty = Phase(id="p9", name="Afterwards", source="proposed")

@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 
 from planner.edit.materialise import materialise
+from planner.edit.start import start
 from planner.model.calendar import CapacityChange, Period
 from planner.model.capability import level_of, process_of
 from planner.model.knowledge import Catalogue
@@ -321,3 +322,19 @@ def test_all_processes_from_1_to_3_in_one_plan(desk, desk_first, catalogue):
     assert len(whole.packages) > 200
     proposal = propose(whole, desk_first)
     assert verify(whole, proposal.roadmap, proposal.phases) == ()
+
+
+@pytest.mark.parametrize("strategy", ["service-desk-first", "pain-driven"])
+def test_the_order_of_entries_in_the_file_changes_nothing(catalogue, strategy):
+    """Every table back to front: the same dates, phases and figures."""
+    template = catalogue.engagement_by_id["pain-rescue"]
+    project = start(template, catalogue, begin=date(2027, 1, 4), size="medium")
+    tables = ("roles", "processes", "packages", "dependencies", "pins", "pains", "milestones", "indicators")
+    turned = replace(project, **{table: tuple(reversed(getattr(project, table))) for table in tables})
+    efforts = [Fixed(dict(reversed(list(package.effort.items())))) for package in turned.packages]
+    packages = tuple(replace(p, effort=effort) for p, effort in zip(turned.packages, efforts, strict=True))
+    turned = replace(turned, packages=packages)
+    one, other = (propose(plan, catalogue.strategy_by_id[strategy]) for plan in (project, turned))
+    assert other.roadmap.packages == one.roadmap.packages
+    assert other.objective == one.objective
+    assert other.phases == one.phases

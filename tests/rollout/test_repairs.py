@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from planner.cli.repairs_shown import diagnosis_blocks, diagnosis_lines
 from planner.model.calendar import Period
 from planner.model.project import Dependency, Pin, Project, WorkPackage
 from planner.model.values import Duration, Effort, Fixed
-from planner.rollout.changes import MoreCapacity, RelaxedLink, ShorterBreak
+from planner.rollout.changes import FreedPackage, MoreCapacity, RelaxedLink, ShorterBreak
 from planner.rollout.changes_promised import FreeCount, Pinned
 from planner.rollout.constraints import constraints, minimal
 from planner.rollout.propose import propose
@@ -141,3 +142,57 @@ def test_every_constraint_says_what_it_is_and_can_be_taken_away(catalogue):
         assert isinstance(constraint.relaxed, FreeCount) or changed != project
         assert constraint.relaxed.said()
         assert constraint.relaxed.toml(project)
+
+
+def test_a_deadline_is_moved_however_far_it_must_go(desk, catalogue):
+    found = [
+        diagnosed(replace(desk, pins=(Pin(item="incident@3", deadline=date(year, 6, 1)),)), catalogue)
+        for year in (1990, 2020, 2025)
+    ]
+    days = [{c.pin.deadline for r in one.repairs for c in r.changes if isinstance(c, Pinned)} for one in found]
+    assert days[0] == days[1] == days[2] == {date(2027, 9, 7)}
+
+
+def test_a_circle_of_packages_is_opened_where_one_waits_for_the_other(one, catalogue):
+    a, b, c = (replace(one.packages[0], id=name) for name in "abc")
+    circle = (replace(a, after=("b",)), replace(b, alongside=("c",)), replace(c, after=("a",)))
+    project = replace(one, packages=circle)
+    found = diagnosed(project, catalogue)
+    assert {r.changes for r in found.repairs} == {
+        (FreedPackage("a", "b"),),
+        (FreedPackage("b", "c"),),
+        (FreedPackage("c", "a"),),
+    }
+    for repair in found.repairs:
+        follow(project, repair, catalogue)
+    assert found.repairs[0].toml(project) == ('[[packages]] id = "a": after without "b"',)
+
+
+def test_two_circles_are_opened_together(one, catalogue):
+    a, b, c, d = (replace(one.packages[0], id=name) for name in "abcd")
+    pairs = (replace(a, after=("b",)), replace(b, after=("a",)), replace(c, after=("d",)), replace(d, after=("c",)))
+    project = replace(one, packages=pairs)
+    (repair,) = diagnosed(project, catalogue).repairs
+    assert len(repair.changes) == 2
+    follow(project, repair, catalogue)
+
+
+def test_a_calendar_without_a_free_day_is_to_blame_and_not_the_staff(one, catalogue):
+    closed = Period(first=date(2026, 1, 1), last=date(2199, 12, 31), name="Shut")
+    for table in ("blackouts", "holidays"):
+        shut = replace(one, calendar=replace(one.calendar, **{table: (closed,)}))
+        (conflict,) = diagnosed(shut, catalogue).conflicts
+        assert conflict.rule == "calendar"
+        assert "there is no work from 2026-01-01 to 2199-12-31 (Shut)" in conflict.message
+        assert "staff" not in conflict.message
+    begun = replace(one, engagement=replace(one.engagement, start=date(2199, 12, 27)))
+    (conflict,) = diagnosed(begun, catalogue).conflicts
+    assert "starts only on 2199-12-27" in conflict.message
+    assert "staff" not in conflict.message
+
+
+def test_no_repair_is_missed_where_there_is_nothing_to_plan(one, catalogue):
+    project = replace(one, packages=())
+    found = diagnosed(project, catalogue)
+    lines = [*diagnosis_lines(project, found, "plan.toml"), *diagnosis_blocks(project, found)]
+    assert not any("no single change" in line.lower() for line in lines)

@@ -17,7 +17,7 @@ from planner.model.project import Phase, Pin, Progress, Project
 from planner.model.rules import problems
 from planner.rollout.problem import Problem
 from planner.rollout.propose import propose
-from planner.rollout.replan import Replan, accepted, replan
+from planner.rollout.replan import Replan, accepted, mending, replan
 from planner.rollout.result import Infeasible
 from planner.rollout.verify import verify
 
@@ -315,3 +315,26 @@ def test_the_same_again(behind: Project) -> None:
     again = replan(adopted_again, strategy)
     assert (again.facts, again.moves) == ((), ())
     assert again.roadmap == later.roadmap
+
+
+def test_a_move_with_all_that_it_names_breaks_nothing_more(behind: Project) -> None:
+    found = replan(behind, CATALOGUE.strategy_by_id[behind.engagement.strategy])
+    needs = {move.item: {*move.needs} for move in found.moves}
+    for item, named in needs.items():
+        assert item not in named
+        assert all(needs[other] - {item} <= named for other in named), item
+
+    def wrong(accept: set[str]) -> set[tuple[str, tuple[str, ...]]]:
+        return {(violation.rule, violation.items) for violation in verify(accepted(behind, found, accept))}
+
+    still = {item for violation in wrong(set()) for item in violation[1]}
+    for item, named in [*needs.items()][::5]:
+        assert all({*items} & still for _rule, items in wrong({item} | named)), item
+
+
+def test_the_moves_that_mend_a_mixture_are_found() -> None:
+    plan = late()
+    found = replan(plan, STRATEGY)
+    assert mending(plan, found, ["b@2"]) == ("c-2",)
+    assert mending(plan, found, ["c-2"]) == ("b-2",)
+    assert mending(plan, found, ["b-2", "c-2"]) == ()

@@ -9,6 +9,8 @@ from planner.assessment.dates import finish_of, phase_of, start_of
 from planner.edit.pins import set_pin
 from planner.model.project import Pin, Project
 from planner.rollout.changes import HigherLimit, MoreCapacity
+from planner.rollout.changes_promised import OverlappingPhase, PhaseDates
+from planner.rollout.phases import kept
 from planner.rollout.propose import propose
 from planner.rollout.remedies import least, movers
 from planner.rollout.verify import verify
@@ -153,3 +155,14 @@ def test_more_of_a_role_for_a_while_keeps_its_own_changes(desk):
         assert role.capacity(day) == pytest.approx(fte)
     twice = MoreCapacity("trainer", 0.1).apply(more.apply(desk)).role_by_id["trainer"]
     assert twice.capacity(date(2027, 4, 1)) == pytest.approx(had + 0.5)
+
+
+def test_a_printed_edit_of_a_proposed_phase_makes_it_an_own_one(planned):
+    """Otherwise a new proposal would drop the phase, and the edit with it."""
+    assert planned.phases[1].source == "proposed"
+    own = OverlappingPhase("p2").apply(planned)
+    assert OverlappingPhase("p2").toml(planned) == '[[phases]] id = "p2": overlap = true, source = "own"'
+    assert OverlappingPhase("p2").toml(own) == '[[phases]] id = "p2": overlap = true'
+    for change in (OverlappingPhase("p2"), HigherLimit(4, "p2"), PhaseDates("p2", "not_before", None)):
+        assert change.toml(planned).endswith(', source = "own"')
+        assert kept(OverlappingPhase("p2").apply(planned).phase_by_id["p2"])

@@ -82,6 +82,7 @@ async def test_what_is_adopted_is_only_looked_at(planned_file: Path) -> None:
         await she.press("escape")
         she.sees("Strategies side by side")
         assert she.row("> ").count("Adopted")
+        assert she.lines[-2].split() == ["|", "Enter", "look", "Esc", "back", "|"]
         await she.press("n")
         she.sees("! Choose a strategy for that, not the adopted roadmap.")
         await she.press("escape")
@@ -96,6 +97,8 @@ async def test_other_ways_that_are_nearly_as_good(planned_file: Path) -> None:
         dialog = she.app.screen
         assert isinstance(dialog, SideBySide)
         other = next(c.candidate for c in dialog.found.columns if c.candidate.kind == "alternative")
+        she.sees("Enter look, adopt")
+        she.sees_not("n nearly as good")
         await she.press("end", "n")
         she.sees("! These are the ways that are nearly as good")
         await she.press("escape")
@@ -112,6 +115,7 @@ async def test_what_cannot_be_compared_says_why(desk: Project, tmp_path: Path) -
     async with at_work(tmp_path / "plan.toml") as she:
         await she.press("r", "b", "enter", "end")
         she.sees(": could not be compared", "What to do: ")
+        she.sees_not("Enter look", "n nearly as good")
         await she.press("enter")
         she.sees("! There is no roadmap to look at here.")
 
@@ -128,7 +132,8 @@ async def test_a_comparison_can_be_given_up(planned_file: Path, monkeypatch: pyt
         await she.press("r", "b", "escape")
         assert not she.plan.history.dirty
         await she.press("b", "enter", "end")
-        she.sees("! not tried: it was stopped before")
+        she.sees(": not tried: you stopped", "You stopped the comparison before this strategy was tried")
+        she.sees_not("could not be compared", "Enter look", "n nearly as good")
 
 
 async def test_without_work_there_is_nothing_to_compare(desk_file: Path) -> None:

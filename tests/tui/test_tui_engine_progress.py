@@ -1,14 +1,17 @@
 """Stories on what has happened, and on planning again after it."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from consultant import Consultant, at_work
 
-from planner.model.project import Project
+from planner.checks.finding import Finding
+from planner.model.project import Progress, Project
 from planner.rollout.verify import verify
 from planner.store.load import load
 from planner.tui.areas.replanning import Moves
+from planner.tui.areas.roadmap_rows import describe, fixed, timeline_rows
 
 
 async def finished(she: Consultant, as_of: str, finish: str) -> None:
@@ -85,6 +88,7 @@ async def test_planning_again_keeps_the_past_and_lists_the_moves(planned: Projec
         dialog = she.app.screen
         assert isinstance(dialog, Moves)
         moves = dialog.found.moves
+        she.sees(" more: Down, PgDn --")
         she.sees(moves[0].reasons[0].message, "working days later", f"{len(moves)} of {len(moves)} moves")
         assert she.project is before
         await she.press("enter")
@@ -95,6 +99,66 @@ async def test_planning_again_keeps_the_past_and_lists_the_moves(planned: Projec
         assert she.message.startswith(f"Planned again: {len(moves)} work packages move.")
         await she.press("u")
         assert she.project == before
+
+
+async def test_progress_that_breaks_the_roadmap_says_so(planned_file: Path) -> None:
+    """How many packages break constraints now; ``!`` at the phase and at closed capabilities; the preview marks it."""
+    async with at_work(planned_file) as she:
+        await she.press("r", "home", "down")
+        await finished(she, "2027-01-22", "2027-01-22")
+        broken = verify(she.project)
+        packages = {item for one in broken for item in one.items if item in she.project.package_by_id}
+        assert she.message.endswith(f" {len(packages)} packages break constraints now; in Roadmap G plans again.")
+        await she.press("home")
+        assert she.row("> ").startswith("> -!1 ")
+        she.sees(f"! {len(she.plan.judgement.errors)} errors: ")  # type: ignore[union-attr]
+        await she.press("enter")
+        assert she.row("> ").startswith("> +!1 ")
+        await she.press("g", "enter")
+        she.sees("proposed      now !", f"! The roadmap as it is now breaks {len(broken)} constraints")
+
+
+async def test_a_package_inside_marks_its_capability(planned: Project) -> None:
+    """A closed row tells that something in it is broken, and how much."""
+    package = planned.packages_of["service-desk@2"][0].id
+    rows = {row.key: row.mark for row in timeline_rows(planned, {package}, set(), set())}
+    assert (rows["service-desk@2"], rows["phase:p1"], rows["phase:p2"]) == ("!", "!", " ")
+    wrong = [Finding("S1", "error", "", words, "", (package,)) for words in ("too early", "too late")]
+    assert describe(planned, "service-desk@2", wrong)[1].text == " ! 2 errors: too early"
+    assert describe(planned, "phase:p1", wrong[:1])[1].text == " ! too early"
+    assert not [line for line in describe(planned, "phase:p2", wrong) if "!" in line.text]
+
+
+async def test_what_has_begun_stays(planned_file: Path) -> None:
+    """A done package is neither moved nor pinned; a begun one is not moved, but may be promised by a day."""
+    async with at_work(planned_file) as she:
+        await she.press("r", "home", "down", "P")
+        await she.fill("2027-01-08")
+        await she.press("down", "right", "enter")
+        for key in ("<", ">", "m"):
+            await she.press(key)
+            assert she.message == "! Sponsor briefing and vision workshop has begun: it stays where it is."
+        await she.press("p")
+        she.sees("Pin Sponsor briefing")
+        await she.press("escape", "u")
+        await finished(she, "2027-01-08", "2027-01-08")
+        after = she.project
+        for key in ("<", ">", "m", "p"):
+            await she.press(key)
+            assert she.message == "! Sponsor briefing and vision workshop is done: it stays where it is."
+        assert she.project is after
+
+
+async def test_of_a_capability_that_has_begun_the_rest_moves(planned: Project) -> None:
+    """The whole is not moved, for that would move what has begun; the words say which."""
+    first, *rest = planned.packages_of["service-desk@2"]
+    told = Progress(package=first.id, start=date(2027, 1, 4))
+    begun = replace(planned, progress=(told,))
+    words = fixed(begun, "service-desk@2", "shift")
+    assert (
+        words == f"{first.name} has begun and stays where it is: move the other packages of Service desk 2 one by one."
+    )
+    assert fixed(begun, rest[0].id, "shift") == fixed(begun, "service-desk@2", "pin") == ""
 
 
 async def test_moves_are_declined_one_by_one(planned_file: Path) -> None:

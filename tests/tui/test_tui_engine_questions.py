@@ -96,7 +96,10 @@ async def test_why_not_earlier_tells_what_breaks(planned_file: Path) -> None:
         await select(she, "incident management 3")
         await she.press("e", "p", "end", "down", "down", "enter")
         she.sees("Finished by", "now it is finished on ")
-        await she.type("2027-02-01")
+        await she.type("2026-12-01")
+        await she.press("enter")
+        she.sees("! The project starts on 2027-01-04 only: give a later day.")
+        await she.fill("2027-02-01")
         await she.press("enter")
         she.sees("Incident management 3 finished by 2027-02-01?", "What breaks then", "2027-02-01")
         await she.press("escape", "escape")
@@ -126,6 +129,25 @@ async def test_an_infeasible_plan_is_repaired_by_the_first_suggestion(planned: P
         assert she.project == before
 
 
+async def test_a_repair_without_a_new_roadmap_says_so(planned: Project, tmp_path: Path) -> None:
+    """The proposal after a repair is discarded: the repair stays, and the message says what can be done."""
+    async with at_work(pinned(planned, date(2027, 5, 31), tmp_path)) as she:
+        before = she.project
+        await she.press("r", "g", "enter", "enter")
+        dialog = she.app.screen
+        assert isinstance(dialog, Ways)
+        said = dialog.ways[0].said()
+        await she.press("enter")
+        she.sees("Proposal: Desk & incident first")
+        await she.press("escape")
+        assert she.message == (
+            f"! The repair stays ({said}), but no new roadmap was adopted: g proposes one, u takes the repair back."
+        )
+        assert she.project == dialog.ways[0].edit(before)
+        await she.press("u")
+        assert she.project == before
+
+
 async def test_repairs_may_be_left_alone(planned: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Esc on the conflict or on the repairs changes nothing."""
     monkeypatch.setattr("planner.tui.areas.repairs.explain_infeasible", lambda *args, **kwargs: NOTHING)
@@ -142,5 +164,6 @@ async def test_a_search_ended_early_without_a_repair_says_so(
     async with at_work(pinned(planned, date(2027, 5, 31), tmp_path)) as she:
         await she.press("r", "g", "enter", "enter")
         she.sees("No repair was found yet", "Not everything was tried")
+        she.sees_not("Enter apply")
         await she.press("enter")
         she.sees("! There is nothing to choose; Esc goes back.")

@@ -4,12 +4,15 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from time import sleep
 
 import pytest
 from consultant import at_work
 
+from planner.model.knowledge import Catalogue
 from planner.model.project import Pin, Project
 from planner.rollout.risk import Risk, risk
+from planner.rollout.watch import Sight, Watch
 from planner.store.save import save
 
 RUNS = 200
@@ -51,6 +54,31 @@ async def test_gates_promises_and_drivers(planned: Project, tmp_path: Path, few:
         she.sees("Processes that may stand one level lower")
         await she.press("escape")
         assert she.project is before
+
+
+async def test_the_runs_so_far_are_used(planned_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no best run: the key that ends the wait is named for what it does. ``?`` and ``q`` are no keys there."""
+
+    def waiting(project: Project, catalogue: Catalogue, *, watch: Watch) -> Risk:
+        watch.told(Sight("risk", 0.0, 20))
+        while not watch.stopped():
+            sleep(0.01)
+        return risk(project, catalogue, runs=RUNS)
+
+    monkeypatch.setattr("planner.tui.areas.forecast.risk", waiting)
+    async with at_work(planned_file) as she:
+        await she.press("r")
+        await she.pilot.press("f")
+        for _attempt in range(500):
+            await she.pilot.pause(0.01)
+            if "20 runs done" in she.screen:
+                break
+        she.sees("t use the runs so far", "Esc give up")
+        await she.pilot.press("question_mark", "f1", "q")
+        she.sees("t use the runs so far")
+        she.sees_not("best so far", "Keys that work here")
+        await she.press("t")
+        she.sees("How sure are the dates?")
 
 
 async def test_every_line_fits_80_columns(planned_file: Path) -> None:

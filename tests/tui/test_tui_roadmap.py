@@ -27,7 +27,7 @@ async def test_the_main_job_from_proposal_to_saved_file(desk_file: Path) -> None
         await she.press("enter")
         assert she.project.roadmap is not None
         assert len(she.project.phases) == 3
-        she.sees("3 phases, by service-desk-first", "Roadmap by Desk & incident first.")
+        she.sees("3 phases, ", " | Desk & incident first", "Roadmap by Desk & incident first.")
         assert "=====" in she.row("1 One front door")
         assert "####" in she.row("Service desk 2")
 

@@ -16,6 +16,11 @@ def _phases(known: Known) -> Iterator[Problem]:
             yield Problem((*where, "phases"), _("the strategy has no phase"), _("add at least one, as [[phases]]"))
         for number, phase in enumerate(strategy.phases):
             yield from known.each((*where, "phases", number, "levels"), phase.levels, "processes", _("process"))
+            claims = [(("goal",), phase.goal), *((("exit_criteria", n), c) for n, c in enumerate(phase.exit_criteria))]
+            for place, claim in claims:
+                yield from known.each(
+                    (*where, "phases", number, *place, "levels"), claim.levels, "processes", _("process")
+                )
         for number, (before, phase) in enumerate(pairwise(strategy.phases), 1):
             if phase.months <= before.months:
                 wrong = _("it ends after {months} months, not later than the phase before it").format(

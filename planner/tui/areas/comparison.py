@@ -147,9 +147,13 @@ class SideBySide(Dialog[tuple[str, str]]):
     def body(self) -> ComposeResult:
         table = Table(_COLUMNS)
         table.add_class("list")
+        table.tells_more = True
         rows = [_row(column) for column in self.found.columns]
-        out = _("{name}: could not be compared")
-        rows += [Row(_OUT + e.id, banner=out.format(name=e.name), style="dim") for e in self.found.left_out]
+        out, untried = _("{name}: could not be compared"), _("{name}: not tried: you stopped")
+        rows += [
+            Row(_OUT + e.id, banner=(out if e.tried else untried).format(name=e.name), style="dim")
+            for e in self.found.left_out
+        ]
         table.show(rows, self.chosen or self.found.reference)
         yield table
         yield Unread(id="about")
@@ -161,6 +165,19 @@ class SideBySide(Dialog[tuple[str, str]]):
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
         self._tell()
+        self.renew_footer()
+
+    def footer(self, action: str, words: str) -> str:
+        key = self.query_one(Table).key
+        kind = self.found.column(key).candidate.kind if key and not key.startswith(_OUT) else ""
+        if action == "open":
+            return {"": "", "adopted": _("look")}.get(kind, words)
+        return "" if action == "others" and (kind != "strategy" or self._alternatives) else words
+
+    @property
+    def _alternatives(self) -> bool:
+        """Whether these are the ways that are nearly as good to one strategy."""
+        return any(column.candidate.kind == "alternative" for column in self.found.columns)
 
     def _tell(self) -> None:
         self.query_one("#about", Prose).show([*self._about(self.query_one(Table).key)])
@@ -168,6 +185,9 @@ class SideBySide(Dialog[tuple[str, str]]):
     def _about(self, key: str) -> Iterator[Piece]:
         if key.startswith(_OUT):
             entry = next(e for e in self.found.left_out if _OUT + e.id == key)
+            if not entry.tried:
+                yield Piece(_("You stopped the comparison before this strategy was tried; b compares again."))
+                return
             yield from (Piece(f"! {reason}", "warn") for reason in entry.reasons)
             if entry.advice:
                 yield Piece(_("What to do: {advice}").format(advice=entry.advice))
@@ -196,7 +216,7 @@ class SideBySide(Dialog[tuple[str, str]]):
         candidate = self._candidate()
         if candidate is None:
             return
-        if any(column.candidate.kind == "alternative" for column in self.found.columns):
+        if self._alternatives:
             self._refuse(_("These are the ways that are nearly as good; Esc goes back to the strategies."))
         elif candidate.kind == "adopted":
             self._refuse(_("Choose a strategy for that, not the adopted roadmap."))

@@ -1,6 +1,9 @@
 """How sure the dates of the roadmap are: many runs in the background, told in dates, chances and bars."""
 
 from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
 
 from planner.catalog.load import load
 from planner.export.words import percent
@@ -9,7 +12,7 @@ from planner.rollout.partial_order import Unplaced
 from planner.rollout.problem import Circular, TooFar
 from planner.rollout.risk import Driver, Outlook, Risk, risk
 from planner.rollout.watch import Watch
-from planner.text.i18n import _, labelled, ngettext
+from planner.text.i18n import N_, _, labelled, ngettext
 from planner.text.width import fit
 from planner.tui.areas.area import Area
 from planner.tui.named import named, work_named
@@ -40,13 +43,24 @@ async def forecast(area: Area) -> None:
         except TooFar:
             return _("In some runs the work goes on past the last year that a plan may hold: make it shorter.")
 
-    found = await area.ask(Searching(_("Running the plan many times"), work))
+    found = await area.ask(Runs(_("Running the plan many times"), work))
     if found is None:
         area.plan.say(_("Given up: the plan is as it was."))
     elif isinstance(found, str):
         area.plan.say(found, warn=True)
     else:
         await area.ask(Forecast(project, found))
+
+
+class Runs(Searching[Risk | str]):
+    """The wait; what it has are runs, of which none is the best."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "take", N_("use the runs so far"), tooltip=N_("End it with the runs done so far")),
+    ]
+
+    def ending(self, seconds: int) -> str:
+        return _("Ending with the runs done so far... {n} s").format(n=seconds)
 
 
 class Forecast(Notice):

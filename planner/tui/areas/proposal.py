@@ -8,7 +8,7 @@ from planner.model.knowledge import Catalogue, Strategy
 from planner.model.project import Phase, Project, Roadmap
 from planner.rollout.result import Infeasible, Metrics, Proposal
 from planner.rollout.watch import Watch
-from planner.text.i18n import _, language, listed
+from planner.text.i18n import _, language, listed, ngettext
 from planner.text.width import fit
 from planner.tui.areas.area import Area, Change
 from planner.tui.areas.repairs import tell_infeasible
@@ -33,8 +33,11 @@ async def propose_roadmap(area: Area) -> None:
         await propose_and_show(area, catalogue.strategy_by_id[values["strategy"]], values["phases"], effort(values))
 
 
-async def propose_and_show(area: Area, strategy: Strategy, phases: int | None, effort: Effort) -> None:
-    """Propose in the background, show the proposal, adopt it when accepted; say what stands in the way of one."""
+async def propose_and_show(area: Area, strategy: Strategy, phases: int | None, effort: Effort) -> bool:
+    """Propose in the background, show the proposal, adopt it when accepted; say what stands in the way of one.
+
+    Whether a roadmap was adopted.
+    """
     project = area.project
     name = strategy.name.in_(language())
     search = Searching(
@@ -44,7 +47,7 @@ async def propose_and_show(area: Area, strategy: Strategy, phases: int | None, e
     if answer is None:
         area.plan.say(_("Given up: the plan is as it was."))
     elif isinstance(answer, Infeasible):
-        await tell_infeasible(
+        return await tell_infeasible(
             area,
             project,
             answer,
@@ -60,6 +63,8 @@ async def propose_and_show(area: Area, strategy: Strategy, phases: int | None, e
         )
     ):
         area.edit(_("Roadmap by {name}").format(name=name), adopting(answer.roadmap, answer.phases))
+        return True
+    return False
 
 
 def own_strategy(project: Project, catalogue: Catalogue) -> Strategy:
@@ -112,12 +117,15 @@ def told(
     asked: int | None = None,
     strategy: Strategy | None = None,
     early: bool = False,
+    present: Project | None = None,
 ) -> Iterator[Piece]:
     """A roadmap in lines: how good it is known to be, what it takes liberties with, how it compares, its phases.
 
     ``asked`` is the number of phases that was asked for; ``early`` when the search was ended before its time.
+    ``present`` is the plan as it stands, where ``project`` is one that was changed.
     """
     from planner.rollout.metrics import metrics
+    from planner.rollout.verify import verify
 
     yield Piece(_("How good it is: {quality}").format(quality=quality(roadmap.status, roadmap.gap)))
     if early:
@@ -138,10 +146,20 @@ def told(
         )
 
     then = metrics(project, roadmap, phases)
-    now = metrics(project, project.roadmap) if project.roadmap else None
-    yield Piece(fit("", 34) + fit(_("proposed"), 14) + (_("now") if now else ""), "head")
+    present = present or project
+    now = metrics(present, present.roadmap) if present.roadmap else None
+    broken = len(verify(present)) if now else 0
+    title = _("now !") if broken else _("now") if now else ""
+    yield Piece(fit("", 34) + fit(_("proposed"), 14) + title, "head")
     for (label, after), (_label, before) in zip(_facts(then), _facts(now or then), strict=True):
         yield Piece(fit(label, 34) + fit(after, 14) + (before if now else ""))
+    if broken:
+        words = ngettext(
+            "! The roadmap as it is now breaks {n} constraint, so its figures are none that can be kept.",
+            "! The roadmap as it is now breaks {n} constraints, so its figures are none that can be kept.",
+            broken,
+        )
+        yield Piece(words.format(n=broken), "warn")
     for phase in outline(project, roadmap, phases):
         yield Piece("")
         days = _("{start} to {finish}").format(start=phase.start, finish=phase.finish) if phase.start else ""

@@ -14,7 +14,7 @@ from planner.text.i18n import _, ngettext
 from planner.tui.areas.area import Area
 from planner.tui.areas.proposal import adopting, own_strategy, told
 from planner.tui.areas.ways import Ways
-from planner.tui.screens.form import Form, Text
+from planner.tui.screens.form import Form, Text, Values
 from planner.tui.screens.pick import Option, Pick
 from planner.tui.screens.preview import Preview
 from planner.tui.screens.working import Searching
@@ -88,7 +88,13 @@ async def _wanted(area: Area, item: str) -> tuple[str, date | None] | None:
         return (picked, None) if picked else None
     finish = finish_of(project, project.roadmap, item) if project.roadmap else None
     hint = _("now it is finished on {day}").format(day=finish)
-    values = await area.ask(Form(title, [Text("by", _("Finished by"), "", day, hint)]))
+
+    def too_early(values: Values) -> str:
+        begin = project.engagement.start
+        words = _("The project starts on {day} only: give a later day.")
+        return words.format(day=begin) if values["by"] < begin else ""
+
+    values = await area.ask(Form(title, [Text("by", _("Finished by"), "", day, hint)], too_early))
     return ("", values["by"]) if values else None
 
 
@@ -109,7 +115,7 @@ async def _looked_at(area: Area, title: str, way: Remedy, first: list[Piece]) ->
     """Show the roadmap that comes of a change; accepted, the change and the roadmap are one edit."""
     project = area.project
     proposal = way.proposal
-    lines = [*first, *told(way.edit(project), proposal.roadmap, proposal.phases)]
+    lines = [*first, *told(way.edit(project), proposal.roadmap, proposal.phases, present=project)]
     if not await area.ask(Preview(title, lines)):
         return False
     adopted = adopting(proposal.roadmap, proposal.phases)

@@ -18,8 +18,8 @@ from planner.tui.screens.dialog import Notice
 from planner.tui.screens.working import Searching
 from planner.tui.widgets.lines import Piece
 
-Again = Callable[[int | None], Awaitable[None]]
-"""Proposes again, with so many phases."""
+Again = Callable[[int | None], Awaitable[bool]]
+"""Proposes again, with so many phases; whether a roadmap was adopted."""
 
 
 async def tell_infeasible(
@@ -30,8 +30,10 @@ async def tell_infeasible(
     phases: int | None,
     again: Again,
     early: bool = False,
-) -> None:
+) -> bool:
     """Tell why ``project`` has no roadmap; look for repairs when wanted, make the chosen one an edit, do ``again``.
+
+    Whether a roadmap was adopted in the end; a repair that stays without one is said to.
 
     ``phases`` is the number that was asked for; ``early`` when the search was ended before its time.
     """
@@ -40,11 +42,11 @@ async def tell_infeasible(
     intro = Piece(_("No roadmap keeps everything that the plan promises:"))
     if isinstance(error, Unsuited):
         await area.ask(Notice(title, [intro, Piece(""), *conflicts, Piece(""), Piece(error.advice, "dim")]))
-        return
+        return False
     if early:
         intro = Piece(_("The search was ended before it found a roadmap that keeps everything:"), "warn")
     if not await area.ask(Clash(title, [intro, Piece(""), *conflicts])):
-        return
+        return False
     search = Searching(
         _("Looking for repairs"),
         lambda watch: _diagnosed(project, strategy, error, phases, watch),
@@ -52,15 +54,20 @@ async def tell_infeasible(
     found = await area.ask(search)
     if found is None:
         area.plan.say(_("Given up: the plan is as it was."))
-        return
+        return False
     number = await area.ask(Repairs(project, found))
     if number is None:
-        return
+        return False
     remedy = found.repairs[number]
     after = remedy.edit(area.project)
-    if after != area.project and not area.plan.apply(_("Repair: {what}").format(what=remedy.said()), remedy.edit):
-        return
-    await again(phases if after != project else None)
+    repaired = after != area.project
+    if repaired and not area.plan.apply(_("Repair: {what}").format(what=remedy.said()), remedy.edit):
+        return False
+    adopted = await again(phases if after != project else None)
+    if repaired and not adopted:
+        words = _("The repair stays ({what}), but no new roadmap was adopted: g proposes one, u takes the repair back.")
+        area.plan.say(words.format(what=remedy.said()), warn=True)
+    return adopted
 
 
 def _diagnosed(project: Project, strategy: Strategy, error: Infeasible, phases: int | None, watch: Watch) -> Diagnosis:

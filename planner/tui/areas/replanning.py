@@ -44,8 +44,11 @@ _COLUMNS = (
 )
 
 
-async def replan_roadmap(area: Area) -> None:
-    """Ask as of which day, plan again in the background, show the moves, adopt those that are accepted."""
+async def replan_roadmap(area: Area) -> bool:
+    """Ask as of which day, plan again in the background, show the moves, adopt those that are accepted.
+
+    Whether there is nothing left to adopt.
+    """
     before = area.project
     strategy = own_strategy(before, load())
     values = await area.ask(
@@ -65,7 +68,7 @@ async def replan_roadmap(area: Area) -> None:
         )
     )
     if values is None:
-        return
+        return False
     as_of = values["as_of"]
     project = set_as_of(before, as_of)
 
@@ -79,9 +82,10 @@ async def replan_roadmap(area: Area) -> None:
     if found is None:
         area.plan.say(_("Given up: the plan is as it was."))
     elif isinstance(found, Infeasible):
-        await tell_infeasible(area, project, found, strategy, None, lambda _phases: replan_roadmap(area))
+        return await tell_infeasible(area, project, found, strategy, None, lambda _phases: replan_roadmap(area))
     elif not (found.moves or found.facts):
         await area.ask(Notice(_("Planned again"), [_("Nothing has to move.")]))
+        return True
     else:
         chosen = await area.ask(Moves(project, found))
         if chosen is not None:
@@ -90,6 +94,8 @@ async def replan_roadmap(area: Area) -> None:
                 _("Planned again: {count}").format(count=count),
                 lambda plan: accepted(set_as_of(plan, as_of), found, chosen),
             )
+            return True
+    return False
 
 
 class Moves(Dialog[tuple[str, ...]]):
@@ -115,6 +121,7 @@ class Moves(Dialog[tuple[str, ...]]):
     def body(self) -> ComposeResult:
         table = Table(_COLUMNS)
         table.add_class("list")
+        table.tells_more = True
         yield table
         yield Unread(id="about")
 

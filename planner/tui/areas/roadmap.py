@@ -1,18 +1,19 @@
 """Roadmap: the phases as a timeline or side by side; move, pin, propose, explain."""
 
+import asyncio
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from planner.export.words import origin
 from planner.model.capability import process_of
 from planner.model.project import Project
-from planner.text.i18n import N_, _, ngettext
+from planner.text.i18n import N_, _, language, ngettext
 from planner.text.width import wrap
 from planner.tui.areas.area import Area
-from planner.tui.areas.roadmap_rows import PHASE, card_lanes, describe, inside, timeline_rows
+from planner.tui.areas.roadmap_rows import PHASE, card_lanes, describe, fixed, inside, known, made_by, timeline_rows
 from planner.tui.judgement import Judgement
 from planner.tui.widgets.board import Board
 from planner.tui.widgets.lines import Bar, Block, Lines, Piece, Pieces
@@ -61,6 +62,11 @@ class RoadmapArea(Area):
         self.opened: set[str] = set()
         """Capabilities whose packages are shown."""
         self.judgement: Judgement | None = None
+        self.strategies: Mapping[str, str] = {}
+        """The names of the catalogue's strategies by their ids."""
+
+    async def ready(self) -> None:
+        self.strategies = await asyncio.to_thread(_strategies)
 
     def compose(self) -> ComposeResult:
         yield Bar(id="summary")
@@ -105,7 +111,8 @@ class RoadmapArea(Area):
             words = _(" No roadmap yet")
         else:
             count = ngettext("{n} phase", "{n} phases", len(project.phases)).format(n=len(project.phases))
-            words = _(" {count}, by {origin}").format(count=count, origin=origin(project.roadmap))
+            made = made_by(project.roadmap, self.strategies)
+            words = _(" {count}, {quality} | {origin}").format(count=count, quality=known(project.roadmap), origin=made)
         mode = _("phases") if self.as_board else _("timeline")
         self.query_one("#summary", Bar).show([Piece(words)], [Piece(f" [{mode}] ", "strong")])
         self._detail()
@@ -149,6 +156,8 @@ class RoadmapArea(Area):
             return _("There is no roadmap yet: g proposes one.")
         if action in ("explain", "shift", "to_phase", "pin", "progress") and not self.selected:
             return _("Select a capability or a work package first.")
+        if action in ("shift", "to_phase", "pin") and (words := fixed(self.project, self.selected, action)):
+            return words
         if action in ("change_phase", "remove_phase") and self.phase not in self.project.phase_by_id:
             return _("No phase is selected.")
         if action in ("propose", "compare") and not self.project.packages:
@@ -269,6 +278,12 @@ class RoadmapArea(Area):
             from planner.edit.roadmap import clear
 
             self.edit(_("Roadmap taken back"), clear)
+
+
+def _strategies() -> dict[str, str]:
+    from planner.catalog.load import load
+
+    return {strategy.id: strategy.name.in_(language()) for strategy in load().strategies}
 
 
 def _no_roadmap(cells: int) -> list[Pieces]:

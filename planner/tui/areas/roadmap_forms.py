@@ -133,7 +133,7 @@ def _fields(phase: Phase | None) -> list[Text | OneOf]:
             positive_or_none,
             _("at most so many on one day; empty: as the plan says"),
         ),
-        OneOf("overlap", _("May overlap the one before"), yes_no, "yes" if phase and phase.overlap else "no"),
+        OneOf("overlap", _("May overlap previous one"), yes_no, "yes" if phase and phase.overlap else "no"),
         Text(
             "exit_criteria",
             _("Gate criteria"),

@@ -1,11 +1,12 @@
 """What the drawings of the roadmap show of a plan, as plain rows."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from planner.checks.finding import Finding
-from planner.export.outline import outline, unplaced
-from planner.model.project import Project, WorkPackage
+from planner.export.outline import PhaseOutline, outline, unplaced
+from planner.export.words import percent_up, quality
+from planner.model.project import Project, Roadmap, WorkPackage
 from planner.text.i18n import _, listed, ngettext
 from planner.tui.widgets.board import Card, Lane
 from planner.tui.widgets.lines import Piece
@@ -68,12 +69,14 @@ def timeline_rows(
         shut = phase.phase.id in closed
         title = f"{phase.number} {phase.phase.name}"
         is_open = not shut if phase.items else None
-        rows.append(TimelineRow(PHASE + phase.phase.id, title, 0, phase.start, phase.finish, is_open))
+        mark = _phase_mark(_within(phase), touched)
+        rows.append(TimelineRow(PHASE + phase.phase.id, title, 0, phase.start, phase.finish, is_open, mark))
         for item in phase.items if not shut else ():
             add_item(item.id, item.start, item.finish)
     if loose := without_place(project):
         shut = UNPLACED in closed
-        rows.append(TimelineRow(PHASE + UNPLACED, _("Not placed yet"), 0, opened=not shut))
+        mark = _phase_mark(with_parts(project, loose), touched)
+        rows.append(TimelineRow(PHASE + UNPLACED, _("Not placed yet"), 0, opened=not shut, mark=mark))
         for ident in loose if not shut else ():
             add_item(ident)
     return rows
@@ -102,11 +105,13 @@ def card_lanes(project: Project, touched: Collection[str]) -> list[Lane]:
 def describe(project: Project, key: str, broken: Sequence[Finding]) -> list[Piece]:
     """Up to three lines about the phase, capability or package ``key``."""
     if key.startswith(PHASE):
-        return [*_phase_lines(project, key.removeprefix(PHASE))]
+        return [*_phase_lines(project, key.removeprefix(PHASE), broken)]
     return [*_item_lines(project, key, broken)]
 
 
-def _phase_lines(project: Project, phase_id: str) -> Iterator[Piece]:
+def _phase_lines(project: Project, phase_id: str, broken: Sequence[Finding]) -> Iterator[Piece]:
+    if phase_id == UNPLACED:
+        yield from _broken_words(frozenset(inside(project).get(UNPLACED, ())), broken)
     for phase in outline(project):
         if phase.phase.id != phase_id:
             continue
@@ -117,6 +122,7 @@ def _phase_lines(project: Project, phase_id: str) -> Iterator[Piece]:
                 name=phase.phase.name, days=_days(phase.start, phase.finish), count=count, effort=phase.person_days
             )
         )
+        yield from _broken_words(_within(phase), broken)
         yield Piece(_(" Goal: {goal}").format(goal=phase.phase.goal or "-"), "dim")
         facts = []
         if phase.phase.not_before or phase.phase.not_after:
@@ -145,13 +151,11 @@ def _item_lines(project: Project, item: str, broken: Sequence[Finding]) -> Itera
         parts.append(ngettext("{n} package", "{n} packages", len(packages)).format(n=len(packages)))
     parts.append(_("{n:.0f} person-days").format(n=sum(package.person_days for package in packages)))
     yield Piece(" " + " | ".join(parts))
+    yield from _broken_words(with_parts(project, [item]), broken)
     if words := progress_words(project, [package.id for package in packages]):
         yield Piece(f" {words}")
     if item in project.pin_by_item:
         yield Piece(" * " + pin_words(project, item))
-    own = [finding for finding in broken if item in finding.items]
-    for finding in own:
-        yield Piece(f" ! {finding.message}", "warn")
     if len(packages) > 1:
         yield Piece(" " + listed(_(package.workstream) for package in packages), "dim")
     elif packages and packages[0].capability not in ("", item):
@@ -183,6 +187,39 @@ def progress_words(project: Project, packages: Sequence[str]) -> str:
     return left.format(begun=words, n=progress.remaining, as_of=project.engagement.as_of)
 
 
+def fixed(project: Project, item: str, action: str) -> str:
+    """Why a capability or package that has begun can no longer be moved or pinned; empty when it can.
+
+    What is done cannot be either, and what has begun stands where it was begun; it may still be given a deadline.
+    """
+    packages = [package.id for package in project.packages_of.get(item, ())] or [item]
+    told = [project.progress_of[package] for package in packages if package in project.progress_of]
+    if told and len(told) == len(packages) and all(progress.finish for progress in told):
+        return _("{item} is done: it stays where it is.").format(item=project.title(item))
+    if not told or action == "pin":
+        return ""
+    if len(packages) == 1:
+        return _("{item} has begun: it stays where it is.").format(item=project.title(item))
+    words = _("{begun} has begun and stays where it is: move the other packages of {item} one by one.")
+    return words.format(begun=project.title(told[0].package), item=project.title(item))
+
+
+def known(roadmap: Roadmap) -> str:
+    """How good a roadmap is known to be, in a few words."""
+    if roadmap.status in ("heuristic", "feasible") and roadmap.gap is not None and roadmap.gap < 1:
+        return _("at most {gap} better possible").format(gap=percent_up(roadmap.gap))
+    return quality(roadmap.status, roadmap.gap)
+
+
+def made_by(roadmap: Roadmap, strategies: Mapping[str, str]) -> str:
+    """By which strategy and seed a roadmap was found, and what it allows on purpose; ``strategies`` are names by id."""
+    name = strategies.get(roadmap.strategy, roadmap.strategy) or _("no strategy")
+    words = _("{strategy}, seed {seed}").format(strategy=name, seed=roadmap.seed)
+    if roadmap.absorption is None:
+        return words
+    return _("{origin}; up to {n} processes change at once, on purpose").format(origin=words, n=roadmap.absorption)
+
+
 def pin_words(project: Project, item: str) -> str:
     """What is promised about ``item``."""
     pin = project.pin_by_item[item]
@@ -198,8 +235,36 @@ def pin_words(project: Project, item: str) -> str:
     return f"{words} ({pin.reason})" if pin.reason else words
 
 
+def with_parts(project: Project, items: Iterable[str]) -> frozenset[str]:
+    """``items`` and the packages of those that are capabilities."""
+    parts = {item: [package.id for package in project.packages_of.get(item, ())] for item in items}
+    return frozenset(parts).union(*parts.values())
+
+
 def _mark(project: Project, item: str, touched: Collection[str]) -> str:
-    return "!" if item in touched else "*" if item in project.pin_by_item else " "
+    """``!`` where the item, or a package of it, breaks something; else ``*`` where it is pinned."""
+    if not with_parts(project, [item]).isdisjoint(touched):
+        return "!"
+    return "*" if item in project.pin_by_item else " "
+
+
+def _phase_mark(items: frozenset[str], touched: Collection[str]) -> str:
+    return " " if items.isdisjoint(touched) else "!"
+
+
+def _within(phase: PhaseOutline) -> frozenset[str]:
+    """The capabilities and packages that stand in a phase."""
+    return frozenset(ident for item in phase.items for ident in (item.id, *(p.id for p in item.packages)))
+
+
+def _broken_words(items: frozenset[str], broken: Sequence[Finding]) -> Iterator[Piece]:
+    """What is broken of ``items`` in a line: how many errors, and the first of them."""
+    own = [finding for finding in broken if not items.isdisjoint(finding.items)]
+    if len(own) == 1:
+        yield Piece(f" ! {own[0].message}", "warn")
+    elif own:
+        words = ngettext("{n} error: {first}", "{n} errors: {first}", len(own)).format(n=len(own), first=own[0].message)
+        yield Piece(f" ! {words}", "warn")
 
 
 def _days(start: date | None, finish: date | None) -> str:

@@ -16,7 +16,7 @@ from planner.tui.widgets.prose import Prose, Unread
 from planner.tui.widgets.table import Column, Row, Table
 
 _COLUMNS = (
-    Column(N_("What to change"), 30, share=1),
+    Column(N_("What to change"), 30, share=1, ends=True),
     Column(N_("Effect"), 22),
     Column(N_("Cost"), 6, align=">"),
 )
@@ -42,6 +42,7 @@ class Ways(Dialog[int]):
         yield Unread([Piece("")])
         table = Table(_COLUMNS, empty=self._empty)
         table.add_class("list")
+        table.tells_more = True
         table.show([Row(str(n), (way.said(), _effect(way), f"{way.cost:.1f}")) for n, way in enumerate(self.ways)])
         yield table
         yield Unread(id="about")
@@ -56,6 +57,9 @@ class Ways(Dialog[int]):
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
         self._tell()
+
+    def footer(self, action: str, words: str) -> str:
+        return "" if action == "choose" and not self.ways else words
 
     def _tell(self) -> None:
         key = self.query_one(Table).key

@@ -40,6 +40,17 @@ class Dialog(ModalScreen[T | None]):
         """What stands between title and keys."""
         raise NotImplementedError
 
+    def footer(self, action: str, words: str) -> str:
+        """What the line of keys says of ``action``, usually ``words``; empty where it can do nothing now.
+
+        A key that is not named there still says why when it is pressed.
+        """
+        return words
+
+    def renew_footer(self) -> None:
+        """Write the line of keys again, after what the cursor stands on has changed."""
+        self.query_one(KeyBar).refresh()
+
     def action_back(self) -> None:
         self.dismiss(None)
 

@@ -18,7 +18,7 @@ from planner.store.load import Loaded
 from planner.text.i18n import N_, _, listed, ngettext
 from planner.tui.areas.area import Area, Change, Edit
 from planner.tui.files import kept_beside, writable
-from planner.tui.judgement import Judgement, judge
+from planner.tui.judgement import Judgement, judge, outrun
 from planner.tui.named import homes, named
 from planner.tui.typeahead import CONVERSATION
 from planner.tui.widgets.keybar import KeyBar
@@ -370,7 +370,8 @@ def difference(before: Project, after: Project) -> str:
         parts.append(ngettext("{n} package added", "{n} packages added", added).format(n=added))
     if removed:
         parts.append(ngettext("{n} package removed", "{n} packages removed", removed).format(n=removed))
-    return _("{parts}.").format(parts=listed(parts)) if parts else ""
+    words = _("{parts}.").format(parts=listed(parts)) if parts else ""
+    return " ".join(filter(None, (words, outrun(before, after))))
 
 
 def prepare() -> None:

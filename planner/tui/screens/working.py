@@ -91,9 +91,11 @@ class Searching(Working[T]):
         yield Bar(id="progress")
 
     def state(self, seconds: int) -> str:
-        if self.early:
-            return _("Ending the search with the best so far... {n} s").format(n=seconds)
-        return super().state(seconds)
+        return self.ending(seconds) if self.early else super().state(seconds)
+
+    def ending(self, seconds: int) -> str:
+        """What is said after ``seconds`` while the search ends with what it has."""
+        return _("Ending the search with the best so far... {n} s").format(n=seconds)
 
     def _tell(self) -> None:
         super()._tell()

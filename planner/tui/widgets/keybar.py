@@ -65,10 +65,10 @@ class KeyBar(Drawn):
     def draw_line(self, y: int, cells: int) -> tuple[Pieces, str]:
         if y:
             return (), ""
-        shown = [(keys, binding) for keys, binding in live(self.screen) if binding.show]
+        shown = [(keys, binding) for keys, binding in live(self.screen) if binding.show and self._words(binding)]
         shown.sort(key=lambda entry: (entry[0][0] != "Enter", entry[0][0] == "Esc"))
         entries = [
-            [Piece(f" {binding.key_display or keys[0]}", "key"), Piece(f" {_(binding.description)} ", "dim")]
+            [Piece(f" {binding.key_display or keys[0]}", "key"), Piece(f" {self._words(binding)} ", "dim")]
             for keys, binding in shown
         ]
         helpful = [entry for entry, (_keys, binding) in zip(entries, shown, strict=True) if binding.action == "help"]
@@ -78,3 +78,9 @@ class KeyBar(Drawn):
             if entry not in helpful and sum(width(piece.text) for piece in [*pieces, *entry]) <= room:
                 pieces += entry
         return [*pieces, *(piece for entry in helpful for piece in entry)], ""
+
+    def _words(self, binding: Binding) -> str:
+        """What is said of a key; a dialog may say something else where it stands, or nothing."""
+        words = _(binding.description)
+        footer = getattr(self.screen, "footer", None)
+        return footer(binding.action, words) if footer else words

@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from planner.text.clean import clean
-from planner.text.i18n import N_
+from planner.text.i18n import N_, ngettext
 from planner.text.width import cut, width
 from planner.tui import theme
 
@@ -115,6 +115,9 @@ class Lines(Drawn, can_focus=True):
     WHOLE_ROW: ClassVar[bool] = True
     """Whether the cursor colours its whole row; else ``draw_row`` says what it colours."""
 
+    tells_more = False
+    """Whether the last line is kept, where rows do not fit, to say how many follow, as in dialogs."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", N_("Up"), show=False),
         Binding("down,j", "move(1)", N_("Down"), show=False),
@@ -189,7 +192,8 @@ class Lines(Drawn, can_focus=True):
     @property
     def page(self) -> int:
         """How many rows are visible."""
-        return max(1, self.size.height - self.head_height)
+        room = self.size.height - self.head_height
+        return max(1, room - 1 if self.tells_more and self.count > room else room)
 
     def _refresh_row(self, index: int) -> None:
         self.refresh(Region(0, index - self.top + self.head_height, self.size.width, 1))
@@ -227,11 +231,14 @@ class Lines(Drawn, can_focus=True):
         index = y - len(head) + self.top
         if index >= self.count:
             return (), ""
+        if index >= self.top + self.page:
+            more = ngettext("-- {n} more: Down --", "-- {n} more: Down, PgDn --", self.count - index)
+            return [Piece("  " + more.format(n=self.count - index), "dim")], ""
         here = index == self.cursor and self.lit
         return self.draw_row(index, cells, here), "cursor" if here and self.WHOLE_ROW else ""
 
     def on_resize(self, event: Resize) -> None:
-        if self._follow():
+        if self._follow() or self.tells_more:
             self.refresh()  # the first frame may have been drawn before its size was known here
 
     def on_focus(self) -> None:

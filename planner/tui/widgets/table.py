@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from planner.text.i18n import _
-from planner.text.width import fit
+from planner.text.width import ELLIPSIS, cut, fit, width
 from planner.tui.widgets.lines import Lines, Piece, Pieces
 
 
@@ -13,7 +13,7 @@ class Column:
     """``width`` in cells; with ``share`` it is the least, and the column takes that share of what is left.
 
     Below ``wide`` cells of the whole table the column is left out; one that is ``narrow`` is left out from there
-    on. ``title`` is marked with ``N_``.
+    on. ``title`` is marked with ``N_``. ``ends``: what does not fit is cut in its middle, where rows begin alike.
     """
 
     title: str
@@ -22,6 +22,7 @@ class Column:
     align: str = "<"
     wide: int = 0
     narrow: int = 10_000
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +118,17 @@ class Table(Lines):
         ]
         for n, (column, piece, w) in enumerate(drawn):
             gap = " " if n < len(drawn) - 1 else ""
-            line.append(Piece(fit(piece.text, w, column.align) + gap, piece.style))
+            text = pinched(piece.text, w) if column.ends else piece.text
+            line.append(Piece(fit(text, w, column.align) + gap, piece.style))
         return line
+
+
+def pinched(text: str, cells: int) -> str:
+    """``text`` in at most ``cells`` cells, cut in the middle: two thirds of what is shown are its end."""
+    if width(text) <= cells:
+        return text
+    head = cut(text, max(1, cells // 3))
+    tail = text
+    while tail and width(head) + width(tail) > cells:
+        tail = tail[1:]
+    return (head if head.endswith(ELLIPSIS) else head + ELLIPSIS) + tail
