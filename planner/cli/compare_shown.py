@@ -10,7 +10,7 @@ from planner.export.words import quality
 from planner.model.project import Project
 from planner.rollout.alternatives import WITHIN
 from planner.rollout.compare import Column, Comparison
-from planner.rollout.figures import JUDGED
+from planner.rollout.compared.figures import JUDGED
 from planner.text.i18n import _, listed
 
 UNBEATEN, BEST = "+", "*"

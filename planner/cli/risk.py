@@ -13,9 +13,9 @@ from planner.cli.watching import watching
 from planner.export.json_doc import dumps
 from planner.export.words import heading, percent
 from planner.model.project import Project
-from planner.rollout.partial_order import Unplaced
 from planner.rollout.problem import TooFar
 from planner.rollout.risk import RUNS, DeadlineRisk, Driver, Outlook, Risk, risk
+from planner.rollout.risks.partial_order import Unplaced
 from planner.text.i18n import _, labelled, listed
 
 MOST_RUNS = 1_000_000

@@ -13,7 +13,7 @@ from planner.model.capability import level_of, process_of
 from planner.model.knowledge import Strategy
 from planner.model.project import Dependency, Phase, Project, Roadmap
 from planner.rollout.compare import Candidate, Comparison, adopted, first, order_apart, proposed, side_by_side
-from planner.rollout.figures import Measure
+from planner.rollout.compared.figures import Measure
 from planner.rollout.problem import Problem
 from planner.rollout.propose import propose
 from planner.rollout.result import Infeasible, Objective, Proposal

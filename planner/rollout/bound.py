@@ -5,11 +5,11 @@ within the division, whichever engine made it. Work that has begun stands.
 """
 
 from planner.model.knowledge import Term
+from planner.rollout.bounds.relaxed import Relaxed
+from planner.rollout.bounds.worth import worth_bound
 from planner.rollout.division import Division
 from planner.rollout.goal import Goal
 from planner.rollout.problem import Problem
-from planner.rollout.relaxed import Relaxed
-from planner.rollout.worth import worth_bound
 
 
 def lower_bound(problem: Problem, division: Division, goal: Goal) -> float:

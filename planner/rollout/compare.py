@@ -8,8 +8,8 @@ from typing import Literal
 from planner.assessment.dates import finish_of, phase_of
 from planner.model.knowledge import Strategy
 from planner.model.project import Phase, Project, Roadmap
-from planner.rollout.compare_words import costs, traded, wins
-from planner.rollout.figures import JUDGED, Figures, Measure
+from planner.rollout.compared.figures import JUDGED, Figures, Measure
+from planner.rollout.compared.words import costs, traded, wins
 from planner.rollout.problem import Circular, TooFar
 from planner.rollout.propose import Solver, propose
 from planner.rollout.result import Infeasible, Objective, Proposal, Unsuited

@@ -8,10 +8,10 @@ from planner.graph.closure import missing
 from planner.model.calendar import Period
 from planner.model.capability import capability, level_of, process_of
 from planner.model.project import Phase, Project
-from planner.rollout.freely import freely, left_over
 from planner.rollout.goal import Schedule
-from planner.rollout.placed import Placed
 from planner.rollout.problem import LATEST, Circular, Problem
+from planner.rollout.reasons.freely import freely, left_over
+from planner.rollout.reasons.placed import Placed
 from planner.rollout.result import Conflict, Rule
 from planner.rollout.schedule import NoRoom
 from planner.text.i18n import _, listed

@@ -14,14 +14,14 @@ from planner.graph.links import links
 from planner.model.capability import process_of, split
 from planner.model.knowledge import Strategy, Term
 from planner.model.project import Phase, Project, Roadmap
-from planner.rollout import objections
-from planner.rollout.chain import chain
 from planner.rollout.conflict import circular
 from planner.rollout.goal import Goal, Schedule
-from planner.rollout.placed import Placed
 from planner.rollout.problem import Circular, Problem
+from planner.rollout.reasons import objections
+from planner.rollout.reasons.chain import chain
+from planner.rollout.reasons.placed import Placed
+from planner.rollout.reasons.slack import slack
 from planner.rollout.result import Explanation, Reason, Slack, Step, Unsuited
-from planner.rollout.slack import slack
 from planner.rollout.strategies import effective
 from planner.rollout.verify import verify
 from planner.text.i18n import N_, _, listed

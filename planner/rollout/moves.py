@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from planner.model.project import Phase, Placement, Roadmap
-from planner.rollout.placed import Placed
 from planner.rollout.problem import Problem
+from planner.rollout.reasons.placed import Placed
 from planner.rollout.result import Reason
 from planner.rollout.schedule import lower_bound
 from planner.text.i18n import _, listed, ngettext

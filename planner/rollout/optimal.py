@@ -1,7 +1,7 @@
 """The exact engine: the best schedule there is, or how far from it one may be, by the constraint solver CP-SAT.
 
 The solver works in a process of its own, which can be ended at any moment and cannot disturb an interface. It is given
-plain numbers (``model_parts``) and answers with lines of JSON: schedules, each better than the last, and bounds. It
+plain numbers (``exact.parts``) and answers with lines of JSON: schedules, each better than the last, and bounds. It
 ends when whoever started it does. Meanwhile the heuristic goes on here: each finds what the other does not.
 """
 
@@ -20,12 +20,12 @@ from typing import Any, Literal
 
 from planner.rollout.bound import lower_bound
 from planner.rollout.division import Division
+from planner.rollout.exact.parts import Parts, parts_of
+from planner.rollout.exact.stages import Stages, Tell
 from planner.rollout.goal import Goal, Rank, Schedule
-from planner.rollout.model_parts import Parts, parts_of
 from planner.rollout.problem import Problem
 from planner.rollout.schedule import NoRoom
 from planner.rollout.search import search
-from planner.rollout.solver_stages import Stages, Tell
 from planner.rollout.watch import UNWATCHED, Sight, Watch
 
 EXACT = 1e-6

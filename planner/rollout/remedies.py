@@ -14,11 +14,11 @@ from planner.edit.refused import Refused
 from planner.model.calendar import ONE_DAY, Period
 from planner.model.knowledge import Strategy
 from planner.model.project import Project
-from planner.rollout.changes import Change, HigherLimit, MoreCapacity, ShorterBreak, applied
-from planner.rollout.changes_promised import Pinned
+from planner.rollout.changes.kinds import Change, HigherLimit, MoreCapacity, ShorterBreak, applied
+from planner.rollout.changes.promised import Pinned
+from planner.rollout.changes.trials import Enough, Trials
 from planner.rollout.explain import explain
 from planner.rollout.result import Conflict, Explanation, Proposal
-from planner.rollout.trials import Enough, Trials
 from planner.rollout.watch import UNWATCHED, Watch
 from planner.text.i18n import _
 

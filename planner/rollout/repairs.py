@@ -15,16 +15,24 @@ from planner.model.calendar import months_after
 from planner.model.capability import level_of, process_of
 from planner.model.knowledge import Catalogue, Strategy
 from planner.model.project import Pin, Project
-from planner.rollout.changes import Change, FreedPackage, HigherLimit, MoreCapacity, RelaxedLink, ShorterBreak, applied
-from planner.rollout.changes_promised import AddedPhase, FreeCount, LowerTarget, PhaseDates, Pinned
+from planner.rollout.changes.constraints import PLENTY, Constraint, constraints, minimal
+from planner.rollout.changes.kinds import (
+    Change,
+    FreedPackage,
+    HigherLimit,
+    MoreCapacity,
+    RelaxedLink,
+    ShorterBreak,
+    applied,
+)
+from planner.rollout.changes.promised import AddedPhase, FreeCount, LowerTarget, PhaseDates, Pinned
+from planner.rollout.changes.trials import Enough, Trials
 from planner.rollout.conflict import impossible
-from planner.rollout.constraints import PLENTY, Constraint, constraints, minimal
-from planner.rollout.freely import freely
-from planner.rollout.placed import Placed
 from planner.rollout.problem import Circular, Problem, TooFar
+from planner.rollout.reasons.freely import freely
+from planner.rollout.reasons.placed import Placed
 from planner.rollout.remedies import Amounts, Remedy, cost, fixed, least, limit_above, more_of, ranked, work_in
 from planner.rollout.result import Conflict, Proposal
-from planner.rollout.trials import Enough, Trials
 from planner.rollout.watch import UNWATCHED, Watch
 from planner.text.i18n import N_, said_in
 

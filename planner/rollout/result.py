@@ -9,7 +9,7 @@ from planner.model.project import Phase, Roadmap
 from planner.text.i18n import N_
 
 if TYPE_CHECKING:
-    from planner.rollout.changes import Change
+    from planner.rollout.changes.kinds import Change
 
 Rule = Literal[
     "coverage",

@@ -19,12 +19,12 @@ from planner.model.calendar import months_after
 from planner.model.knowledge import Catalogue
 from planner.model.known.risk import Uncertainty
 from planner.model.project import Project, Roadmap
-from planner.rollout.doubt import doubts
-from planner.rollout.partial_order import Network
 from planner.rollout.problem import Problem
-from planner.rollout.risk_chunks import tallies
-from planner.rollout.risk_program import compiled, names_of_doubts, names_of_processes
-from planner.rollout.risk_runs import Program, Tally, chunks
+from planner.rollout.risks.chunks import tallies
+from planner.rollout.risks.doubt import doubts
+from planner.rollout.risks.partial_order import Network
+from planner.rollout.risks.program import compiled, names_of_doubts, names_of_processes
+from planner.rollout.risks.runs import Program, Tally, chunks
 from planner.rollout.watch import UNWATCHED, Watch
 
 RUNS = 10_000

@@ -15,9 +15,9 @@ from itertools import pairwise
 
 from planner.model.capability import capability, level_of, process_of
 from planner.model.project import Phase, Placement, Progress, Project, Roadmap
-from planner.rollout import verify_load
+from planner.rollout.judging import load as verify_load
+from planner.rollout.judging.days import ONE_DAY, Judged, around
 from planner.rollout.result import Violation
-from planner.rollout.verify_days import ONE_DAY, Judged, around
 from planner.text.i18n import _, listed, ngettext
 
 

@@ -9,13 +9,13 @@ from datetime import date
 from planner.assessment.dates import phase_of, start_of
 from planner.model.knowledge import Catalogue, Strategy
 from planner.model.project import Pin, Project, Roadmap
-from planner.rollout.changes import Change
-from planner.rollout.changes_promised import Pinned, Way
+from planner.rollout.changes.kinds import Change
+from planner.rollout.changes.promised import Pinned, Way
+from planner.rollout.changes.trials import Enough, Trials
 from planner.rollout.metrics import metrics
 from planner.rollout.remedies import Remedy
 from planner.rollout.repairs import explain_infeasible
 from planner.rollout.result import Conflict, Infeasible, Proposal
-from planner.rollout.trials import Enough, Trials
 from planner.rollout.watch import UNWATCHED, Watch
 from planner.text.i18n import _
 

@@ -28,9 +28,9 @@ from planner.model.project import (
 )
 from planner.model.values import DIMENSIONS, Duration, Effort, Fixed
 from planner.rollout.bound import earliest, lower_bound, makespan_bound
+from planner.rollout.bounds.machines import Machine, Part, ended, less, packed, shares
 from planner.rollout.division import Division, divided, undivided
 from planner.rollout.goal import Goal, Schedule
-from planner.rollout.machines import Machine, Part, ended, less, packed, shares
 from planner.rollout.problem import Problem
 from planner.rollout.propose import propose
 from planner.rollout.result import Infeasible, Proposal

@@ -25,8 +25,8 @@ from planner.rollout.compare import (
     proposed,
     side_by_side,
 )
-from planner.rollout.compare_words import costs, wins
-from planner.rollout.figures import JUDGED, Figures
+from planner.rollout.compared.figures import JUDGED, Figures
+from planner.rollout.compared.words import costs, wins
 from planner.rollout.propose import propose
 from planner.rollout.verify import verify
 from planner.rollout.watch import Watch

@@ -15,7 +15,7 @@ from planner.edit.roadmap import move_to
 from planner.model.calendar import Period
 from planner.model.project import Dependency, Pin, Placement, Progress, Project
 from planner.model.values import Effort, Fixed
-from planner.rollout.changes import HigherLimit, ShorterBreak, applied
+from planner.rollout.changes.kinds import HigherLimit, ShorterBreak, applied
 from planner.rollout.explain import explain, why_not_phase
 from planner.rollout.problem import Problem
 from planner.rollout.propose import propose

@@ -10,10 +10,10 @@ from random_plans import CATALOGUE
 from planner.model.knowledge import Weights
 from planner.model.project import Pin, Project
 from planner.rollout.bound import lower_bound
+from planner.rollout.compared.figures import Measure
 from planner.rollout.division import divided
-from planner.rollout.figures import Measure
+from planner.rollout.exact.parts import parts_of
 from planner.rollout.goal import Goal
-from planner.rollout.model_parts import parts_of
 from planner.rollout.problem import Problem
 from planner.rollout.propose import propose
 from planner.rollout.result import Infeasible

@@ -34,8 +34,8 @@ from planner.rollout import optimal
 from planner.rollout.bound import lower_bound
 from planner.rollout.decode import Decoder
 from planner.rollout.division import Division, divided, undivided
+from planner.rollout.exact.parts import Parts, parts_of
 from planner.rollout.goal import Goal, Rank, Schedule
-from planner.rollout.model_parts import Parts, parts_of
 from planner.rollout.optimal import improve, solve
 from planner.rollout.orders import rules
 from planner.rollout.problem import Problem

@@ -11,9 +11,9 @@ from planner.cli.repairs_shown import diagnosis_blocks, diagnosis_lines
 from planner.model.calendar import Period
 from planner.model.project import Dependency, Pin, Project, WorkPackage
 from planner.model.values import Duration, Effort, Fixed
-from planner.rollout.changes import FreedPackage, MoreCapacity, RelaxedLink, ShorterBreak
-from planner.rollout.changes_promised import FreeCount, Pinned
-from planner.rollout.constraints import constraints, minimal
+from planner.rollout.changes.constraints import constraints, minimal
+from planner.rollout.changes.kinds import FreedPackage, MoreCapacity, RelaxedLink, ShorterBreak
+from planner.rollout.changes.promised import FreeCount, Pinned
 from planner.rollout.propose import propose
 from planner.rollout.repairs import Diagnosis, explain_infeasible
 from planner.rollout.result import Infeasible

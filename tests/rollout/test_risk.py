@@ -30,16 +30,16 @@ from planner.model.project import (
 )
 from planner.model.rating import asked, profile_of
 from planner.model.values import Duration, Effort, Fixed
-from planner.rollout import risk_chunks
-from planner.rollout.doubt import doubts
-from planner.rollout.flows import Claim, hand_over
-from planner.rollout.partial_order import Network, Unplaced, lasting
 from planner.rollout.problem import Problem
 from planner.rollout.propose import propose
 from planner.rollout.result import Infeasible, Violation
 from planner.rollout.risk import Risk, risk, simulated
-from planner.rollout.risk_program import compiled, triangular
-from planner.rollout.risk_runs import CHUNK, Program, Simulator
+from planner.rollout.risks import chunks as risk_chunks
+from planner.rollout.risks.doubt import doubts
+from planner.rollout.risks.flows import Claim, hand_over
+from planner.rollout.risks.partial_order import Network, Unplaced, lasting
+from planner.rollout.risks.program import compiled, triangular
+from planner.rollout.risks.runs import CHUNK, Program, Simulator
 from planner.rollout.verify import verify
 from planner.rollout.watch import Sight, Watch
 
@@ -464,8 +464,8 @@ def test_a_level_in_doubt_makes_its_first_planned_level_longer(planned: Project)
     assert never_ == told(certain, runs=400)
     assert never_.finish.p50 < always.finish.p50
     assert [(driver.kind, driver.item) for driver in perhaps.drivers] == [("baseline", process)]
-    _problem, _network, program = program_of(certain, doubt, {process: 1.0})
-    longer = [planned.packages[n.task] for n in program.lengths if n.doubt >= 0]
+    problem, _network, program = program_of(certain, doubt, {process: 1.0})
+    longer = [problem.tasks[n.task] for n in program.lengths if n.doubt >= 0]
     lowest = next(item for item in planned.capabilities if item.startswith(f"{process}@"))
     assert {work.capability for work in longer} == {lowest}
 

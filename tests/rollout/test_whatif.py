@@ -8,8 +8,8 @@ import pytest
 from planner.assessment.dates import finish_of, phase_of, start_of
 from planner.edit.pins import set_pin
 from planner.model.project import Pin, Project
-from planner.rollout.changes import HigherLimit, MoreCapacity
-from planner.rollout.changes_promised import OverlappingPhase, PhaseDates
+from planner.rollout.changes.kinds import HigherLimit, MoreCapacity
+from planner.rollout.changes.promised import OverlappingPhase, PhaseDates
 from planner.rollout.phases import kept
 from planner.rollout.propose import propose
 from planner.rollout.remedies import least, movers

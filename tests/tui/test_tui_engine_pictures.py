@@ -14,11 +14,11 @@ from textual.pilot import Pilot
 
 from planner.model.project import Pin, Placement, Project
 from planner.model.values import Fixed
-from planner.rollout.changes import MoreCapacity
-from planner.rollout.changes_promised import Pinned
+from planner.rollout.changes.constraints import Constraint
+from planner.rollout.changes.kinds import MoreCapacity
+from planner.rollout.changes.promised import Pinned
 from planner.rollout.compare import Apart, Candidate, Column, Comparison, LeftOut, Tradeoff
-from planner.rollout.constraints import Constraint
-from planner.rollout.figures import Figures
+from planner.rollout.compared.figures import Figures
 from planner.rollout.moves import Fact, Move
 from planner.rollout.remedies import Remedy
 from planner.rollout.repairs import Diagnosis

@@ -8,9 +8,9 @@ from textual.binding import Binding, BindingType
 from planner.catalog.load import load
 from planner.export.words import percent
 from planner.model.project import Project
-from planner.rollout.partial_order import Unplaced
 from planner.rollout.problem import Circular, TooFar
 from planner.rollout.risk import Driver, Outlook, Risk, risk
+from planner.rollout.risks.partial_order import Unplaced
 from planner.rollout.watch import Watch
 from planner.text.i18n import N_, _, labelled, ngettext
 from planner.text.width import fit

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from planner.edit.refused import Refused
 from planner.model.knowledge import Strategy
 from planner.model.project import Project
-from planner.rollout.changes import Change, applied
-from planner.rollout.changes_promised import FreeCount
+from planner.rollout.changes.kinds import Change, applied
+from planner.rollout.changes.promised import FreeCount
 from planner.rollout.propose import propose
 from planner.rollout.result import Conflict, Infeasible, Proposal
 from planner.rollout.watch import UNWATCHED, Watch

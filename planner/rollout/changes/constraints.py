@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from planner.model.calendar import ONE_DAY
 from planner.model.project import Pin, Project
-from planner.rollout.changes import Change, HigherLimit, MoreCapacity, RelaxedLink, ShorterBreak, ShorterSettling
-from planner.rollout.changes_promised import FreeCount, PhaseDates, Pinned, Way
+from planner.rollout.changes.kinds import Change, HigherLimit, MoreCapacity, RelaxedLink, ShorterBreak, ShorterSettling
+from planner.rollout.changes.promised import FreeCount, PhaseDates, Pinned, Way
 from planner.rollout.result import Rule
 from planner.text.i18n import _
 

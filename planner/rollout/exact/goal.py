@@ -1,4 +1,4 @@
-"""The terms of a goal in a CP-SAT model; see ``goal`` for what each is, and ``solver_model`` for the model.
+"""The terms of a goal in a CP-SAT model; see ``goal`` for what each is, and ``model`` for the model.
 
 A term is a sum of (factor, expression, value in the known schedule). Expressions are never negative, and can be as
 little as what they stand for, never less by more than rounding.
@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor, lcm
 
-from planner.rollout.solver_model import Known, Linear, Model
+from planner.rollout.exact.model import Known, Linear, Model
 
 SHARE = 1_000_000
 """Shares of a role's capacity are counted in millionths, rounded down."""

@@ -1,4 +1,4 @@
-"""The scheduling problem as a CP-SAT model, built from plain numbers (``model_parts``).
+"""The scheduling problem as a CP-SAT model, built from plain numbers (``parts``).
 
 Variables are the starts of tasks; everything else follows from them and is only bounded from the side on which less is
 better. Each variable is made with the value that it has in a known schedule, which becomes a complete hint.
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from math import ceil, gcd
 from typing import Any
 
-from planner.rollout.model_parts import Change, Parts, Role, settled
+from planner.rollout.exact.parts import Change, Parts, Role, settled
 
 SUMS = 4_000
 """Up to how many different sums of loads a role's highest use is tied to them."""

@@ -22,8 +22,8 @@ from heapq import heappop, heappush
 from planner.graph.bitsets import components
 from planner.model.project import Roadmap
 from planner.rollout.division import window
-from planner.rollout.flows import Claim, Flows, hand_over
 from planner.rollout.problem import Problem, Task
+from planner.rollout.risks.flows import Claim, Flows, hand_over
 
 
 @dataclass(frozen=True, slots=True)

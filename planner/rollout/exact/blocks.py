@@ -12,9 +12,9 @@ from fractions import Fraction
 from math import ceil, floor, lcm
 from typing import Any
 
-from planner.rollout.model_parts import Parts, block_of
-from planner.rollout.solver_goal import Terms
-from planner.rollout.solver_model import Linear, Model
+from planner.rollout.exact.goal import Terms
+from planner.rollout.exact.model import Linear, Model
+from planner.rollout.exact.parts import Parts, block_of
 
 Solve = Callable[[Model], Any]
 """Minimises a model and gives the solver, with what it found."""

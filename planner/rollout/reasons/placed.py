@@ -5,11 +5,11 @@ from datetime import date
 from functools import cached_property
 
 from planner.model.project import Phase, Roadmap
-from planner.rollout import objections
 from planner.rollout.division import Division, divided
-from planner.rollout.freely import left_over
 from planner.rollout.goal import Schedule
 from planner.rollout.problem import Bound, Problem
+from planner.rollout.reasons import objections
+from planner.rollout.reasons.freely import left_over
 from planner.rollout.result import Reason
 from planner.rollout.schedule import lower_bound
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from planner.rollout import phases as phasing
 from planner.rollout.decode import Decoder
 from planner.rollout.division import Division
-from planner.rollout.freely import freely
 from planner.rollout.goal import Schedule, promises
-from planner.rollout.placed import Placed
+from planner.rollout.reasons.freely import freely
+from planner.rollout.reasons.placed import Placed
 from planner.rollout.result import Slack
 from planner.rollout.schedule import NoRoom
 

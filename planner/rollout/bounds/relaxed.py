@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from planner.model.capability import process_of
-from planner.rollout.calm import Calm
+from planner.rollout.bounds.calm import Calm
+from planner.rollout.bounds.machines import Machine, Part, Supply, ended, less, packed, shares
 from planner.rollout.division import Division
-from planner.rollout.machines import Machine, Part, Supply, ended, less, packed, shares
 from planner.rollout.problem import Bound, Problem, Task
 from planner.rollout.schedule import bounded
 from planner.rollout.schedule import lower_bound as allowed

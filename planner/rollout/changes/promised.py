@@ -1,4 +1,4 @@
-"""Changes of what is promised and wanted: pins, phases, targets, the number of phases (see ``changes``)."""
+"""Changes of what is promised and wanted: pins, phases, targets, the number of phases (see ``kinds``)."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -6,7 +6,7 @@ from typing import Literal
 
 from planner.model.knowledge import Catalogue
 from planner.model.project import Phase, Pin, Project
-from planner.rollout.changes import phase_edit
+from planner.rollout.changes.kinds import phase_edit
 from planner.text.i18n import _
 
 Way = Literal["phase", "not_before", "deadline"]

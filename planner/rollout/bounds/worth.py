@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from planner.rollout.bounds.machines import Machine, worked
+from planner.rollout.bounds.relaxed import Relaxed
 from planner.rollout.goal import Goal
-from planner.rollout.machines import Machine, worked
 from planner.rollout.problem import Result
-from planner.rollout.relaxed import Relaxed
 
 ROUNDS = 20
 """How often the mixture is improved."""

@@ -8,15 +8,22 @@ from typing import TYPE_CHECKING
 from planner.model.calendar import ONE_DAY, Period
 from planner.model.capability import level_of
 from planner.model.project import Phase, Pin
-from planner.rollout.changes import FreedPackage, HigherLimit, MoreCapacity, RelaxedLink, ShorterBreak, ShorterSettling
-from planner.rollout.changes_promised import OverlappingPhase, PhaseDates, Pinned
+from planner.rollout.changes.kinds import (
+    FreedPackage,
+    HigherLimit,
+    MoreCapacity,
+    RelaxedLink,
+    ShorterBreak,
+    ShorterSettling,
+)
+from planner.rollout.changes.promised import OverlappingPhase, PhaseDates, Pinned
 from planner.rollout.problem import FTE, Bound
 from planner.rollout.result import Reason
 from planner.rollout.schedule import settled
 from planner.text.i18n import _, listed
 
 if TYPE_CHECKING:
-    from planner.rollout.placed import Placed
+    from planner.rollout.reasons.placed import Placed
 
 NAMED = 6
 """How many of those that use a role are named before "and more" stands for the rest."""

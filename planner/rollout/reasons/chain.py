@@ -1,8 +1,8 @@
 """From an item back to the project start: what it waits for, what that waits for, and so on."""
 
 from planner.model.calendar import ONE_DAY, Period
-from planner.rollout import objections
-from planner.rollout.placed import Placed
+from planner.rollout.reasons import objections
+from planner.rollout.reasons.placed import Placed
 from planner.rollout.result import Reason, Step
 from planner.text.i18n import _
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 
-from planner.rollout.risk_runs import Program, Simulator, Tally
+from planner.rollout.risks.runs import Program, Simulator, Tally
 from planner.rollout.watch import Sight, Watch
 
 PAYS = 300_000
@@ -83,8 +83,8 @@ class _Helper:
 
     def __init__(self, program: Program, seed: int, work: Work, found: _Found) -> None:
         self._process: subprocess.Popen[bytes] | None = None
-        root = str(Path(__file__).parents[2])
-        code = f"import sys; sys.path.insert(0, {root!r}); from planner.rollout.risk_runs import serve; serve()"
+        root = str(Path(__file__).parents[3])
+        code = f"import sys; sys.path.insert(0, {root!r}); from planner.rollout.risks.runs import serve; serve()"
         try:
             self._process = subprocess.Popen(  # noqa: S603 - this very interpreter and our own file
                 [sys.executable, "-P", "-c", code],

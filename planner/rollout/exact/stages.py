@@ -5,10 +5,10 @@ from math import floor, inf
 from time import monotonic
 from typing import Any
 
-from planner.rollout.model_parts import Parts
-from planner.rollout.solver_blocks import Cut, cut, keep_orders, prices, tighten
-from planner.rollout.solver_goal import Sum, Terms, whole
-from planner.rollout.solver_model import Linear, Model
+from planner.rollout.exact.blocks import Cut, cut, keep_orders, prices, tighten
+from planner.rollout.exact.goal import Sum, Terms, whole
+from planner.rollout.exact.model import Linear, Model
+from planner.rollout.exact.parts import Parts
 
 Tell = Callable[[dict[str, Any]], None]
 """Takes what is found: {"start": days}, {"bound": of the weighted sum}, {"end": whether it is proven}."""
@@ -127,8 +127,8 @@ class Stages:
         solver.parameters.num_workers = self.workers
         solver.parameters.max_time_in_seconds = max(0.01, until - monotonic())
         if self.workers == 1:
-            # A linear relaxation says much about sums of times, most where whole capabilities share the limit on change,
-            # and little about the time that all takes together.
+            # A linear relaxation says much about sums of times, most where capabilities share the limit on change, and
+            # little about the time that all takes together.
             only_finish = name == "finish" or (name == WEIGHTED and set(self.parts.weight) == {"finish"})
             solver.parameters.linearization_level = 0 if only_finish else 2 if self.parts.items else 1
             solver.parameters.use_strong_propagation_in_disjunctive = True

@@ -1,4 +1,4 @@
-"""From a plan and what is uncertain about it to the program of a simulation (``risk_runs``)."""
+"""From a plan and what is uncertain about it to the program of a simulation (``runs``)."""
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -8,9 +8,9 @@ from datetime import timedelta
 from planner.model.capability import level_of, process_of
 from planner.model.known.risk import Swing, Uncertainty
 from planner.model.values import Duration
-from planner.rollout.partial_order import Network, Wait
 from planner.rollout.problem import LATEST, Problem, Task, TooFar
-from planner.rollout.risk_runs import SLICES, Length, Program, Simulator, Special, Step
+from planner.rollout.risks.partial_order import Network, Wait
+from planner.rollout.risks.runs import SLICES, Length, Program, Simulator, Special, Step
 
 ROOM = 2
 """Tables of calendar days reach so many times as far as the longest run with everything at its worst."""

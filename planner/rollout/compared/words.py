@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from planner.rollout.figures import JUDGED, Figures
+from planner.rollout.compared.figures import JUDGED, Figures
 from planner.text.i18n import _, listed, ngettext
 
 FORTNIGHT = 14

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from planner.model.capability import level_of, process_of
+from planner.rollout.judging.days import Judged
 from planner.rollout.result import Violation
-from planner.rollout.verify_days import Judged
 from planner.text.i18n import _, listed
 
 TOLERANCE = 1e-4

@@ -1,0 +1,1 @@
+"""Relaxations behind rollout.bound: what no schedule can be better than."""

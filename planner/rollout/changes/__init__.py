@@ -1,0 +1,1 @@
+"""Changes to a plan as data, tried out by solving again: behind remedies and repairs."""

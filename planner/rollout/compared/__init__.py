@@ -1,0 +1,1 @@
+"""Figures of roadmaps and words about them: behind rollout.compare."""

@@ -1,0 +1,1 @@
+"""The model that rollout.optimal hands to the constraint solver."""

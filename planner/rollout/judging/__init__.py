@@ -1,0 +1,1 @@
+"""Parts of rollout.verify, and like it without any code of the engine."""

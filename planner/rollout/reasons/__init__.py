@@ -1,0 +1,1 @@
+"""What holds an item where it is: behind rollout.explain."""

@@ -1,0 +1,1 @@
+"""The network and the runs behind rollout.risk."""
