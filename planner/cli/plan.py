@@ -97,10 +97,12 @@ def use_templates(folder: str) -> None:
 
 
 def strategy(project: Project, knowledge: "Catalogue", wanted: str = "") -> "Strategy":
-    """The strategy asked for, else the plan's own, else the first there is."""
+    """The strategy asked for, else the plan's own, else that of its template, else the first there is."""
     from planner.model.rules import nearest
 
-    ident = wanted or project.engagement.strategy or knowledge.strategies[0].id
+    template = knowledge.engagement_by_id.get(project.engagement.template)
+    usual = template.strategy if template else knowledge.strategies[0].id
+    ident = wanted or project.engagement.strategy or usual
     if ident not in knowledge.strategy_by_id:
         raise Failure(
             fault(

@@ -300,3 +300,10 @@ def test_json_says_that_the_search_was_stopped(
     assert "stopped" not in json.loads(planner("propose", desk_file, "--json").out)
     words = ["compare", desk_file, "--strategies", "service-desk-first,quick-wins", "--json"]
     assert json.loads(planner(*words).out)["stopped"] is True
+
+
+def test_a_plan_without_a_strategy_follows_that_of_its_template(planner: Planner, desk_file: Path) -> None:
+    text = desk_file.read_text("utf-8")
+    assert 'strategy = "service-desk-first"\n' in text
+    desk_file.write_text(text.replace('strategy = "service-desk-first"\n', ""), "utf-8")
+    assert json.loads(planner("propose", desk_file, "--json").out)["strategy"] == "service-desk-first"
