@@ -144,16 +144,21 @@ def test_an_interrupt_is_quiet_and_130(planner: Planner, monkeypatch: pytest.Mon
 def test_ctrl_c_while_it_waits(tmp_path: Path) -> None:
     pipe = tmp_path / "plan.toml"
     os.mkfifo(pipe)
-    code = "import sys; from planner.cli.main import main; print('up', flush=True); sys.exit(main(sys.argv[1:]))"
+    # Where the tests run in the background, Ctrl-C is ignored and so it would be in the child.
+    heard = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    code = heard + "from planner.cli.main import main; print('up', flush=True); sys.exit(main(sys.argv[1:]))"
     command = [sys.executable, "-c", code, "show", str(pipe)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdout
-        assert process.stderr
-        assert process.stdout.readline() == b"up\n"
-        time.sleep(0.3)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(60) == 130
-        assert process.stdout.read() == process.stderr.read() == b""
+        try:
+            assert process.stdout
+            assert process.stderr
+            assert process.stdout.readline() == b"up\n"
+            time.sleep(0.3)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(60) == 130
+            assert process.stdout.read() == process.stderr.read() == b""
+        finally:
+            process.kill()
 
 
 def test_nothing_for_standard_error_ends_up_in_the_answer() -> None:
