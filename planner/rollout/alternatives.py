@@ -142,13 +142,7 @@ def _begun(problem: Problem, item: str) -> bool:
 
 def _needed(problem: Problem, item: str) -> set[int]:
     """The group of a capability and all that must stand before it."""
-    found = {problem.tasks[problem.ends(item)[0]].group}
-    queue = list(found)
-    while queue:
-        for before in problem.groups[queue.pop()].before - found:
-            found.add(before)
-            queue.append(before)
-    return found
+    return problem.with_needs([problem.tasks[problem.ends(item)[0]].group])
 
 
 def _led(project: Project, problem: Problem, leader: str, spared: Sequence[str]) -> Project:

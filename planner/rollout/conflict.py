@@ -213,12 +213,7 @@ def _proven(problem: Problem, earliest: Schedule, item: str, due: date) -> Confl
 def _scarce(problem: Problem, schedule: Schedule, tasks: Sequence[int], by: date) -> list[str]:
     """The roles that are used up in the weeks before a missed date, with the share of days on which they are."""
     due = problem.workdays.on_or_before(by)
-    groups = {problem.tasks[n].group for n in tasks}
-    queue = list(groups)
-    while queue:
-        for before in problem.groups[queue.pop()].before - groups:
-            groups.add(before)
-            queue.append(before)
+    groups = problem.with_needs({problem.tasks[n].group for n in tasks})
     chain = [n for group in groups for n in problem.groups[group].tasks]
     first = min(schedule.start[n] for n in chain)
     if due < first:

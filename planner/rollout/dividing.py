@@ -275,20 +275,11 @@ class Dividing:
 
     def _hurry(self, groups: set[int]) -> bool:
         """Make ``groups`` and all they need urgent, except what waits for its day; False when they are already."""
-        wanted = self._with_needs(groups) - self.dated
+        wanted = self.problem.with_needs(groups) - self.dated
         if wanted <= self.urgent:
             return False
         self.urgent |= wanted
         return True
-
-    def _with_needs(self, groups: set[int]) -> set[int]:
-        found = set(groups)
-        queue = list(groups)
-        while queue:
-            for before in self.problem.groups[queue.pop()].before - found:
-                found.add(before)
-                queue.append(before)
-        return found
 
     # -- orders within phases -----------------------------------------------------------------------------
 

@@ -215,6 +215,16 @@ class Problem:
             if task.id in placed and task.begun is None
         }
 
+    def with_needs(self, groups: Iterable[int]) -> set[int]:
+        """``groups`` and all that they need, directly or not."""
+        found = set(groups)
+        queue = list(found)
+        while queue:
+            for before in self.groups[queue.pop()].before - found:
+                found.add(before)
+                queue.append(before)
+        return found
+
     def ends(self, item: str) -> tuple[int, ...]:
         """The tasks of a capability, or the one of a package."""
         return self.tasks_of.get(item) or ((self.task_of[item],) if item in self.task_of else ())
