@@ -308,6 +308,68 @@ class Roadmap:
     packages: Fixed[str, Placement] = Fixed()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """What a baseline keeps of a work package: where it stood, its likely length and its effort in person-days.
+
+    Without ``phase``, ``start`` and ``finish`` it had no place in a roadmap.
+    """
+
+    name: str = ""
+    capability: str = ""
+    phase: str = ""
+    start: Day | None = None
+    finish: Day | None = None
+    days: WorkingDays = 1
+    effort: Amount = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """The plan as it was agreed on the day ``taken``, to compare the present one with.
+
+    ``phases``: names by id, in their order. ``targets``: the level wanted of each process in scope. ``needs``: the
+    hard dependencies that were followed, each as ``item needs other``.
+    """
+
+    id: Name
+    name: Name
+    taken: Day
+    note: str = ""
+    strategy: str = ""
+    phases: Fixed[str, str] = Fixed()
+    targets: Fixed[str, Level] = Fixed()
+    packages: Fixed[str, Planned] = Fixed()
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """What somebody remarks on an ``item``: process, capability, package, phase; empty for the plan.
+
+    ``reply_to`` is the id of the comment it answers; a thread is resolved when its first comment is.
+    """
+
+    id: Name
+    item: str = ""
+    author: str = ""
+    made: Day
+    text: Name
+    reply_to: str = ""
+    resolved: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What was decided at the gate of ``phase``: to go on, to go on under conditions (the ``note``), or not."""
+
+    phase: Name
+    verdict: Literal["approved", "conditions", "rejected"]
+    author: str = ""
+    made: Day
+    note: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Project:
     """The whole plan. Field names are the table names of the plan file, in the order in which it is written."""
@@ -343,6 +405,9 @@ class Project:
     milestones: tuple[Milestone, ...] = ()
     checks: tuple[CheckSetting, ...] = ()
     roadmap: Roadmap | None = None
+    baselines: tuple[Baseline, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     @cached_property
     def dimension_ids(self) -> tuple[str, ...]:

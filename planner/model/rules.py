@@ -14,6 +14,7 @@ from planner.model.rules_dates import DATE_RULES
 from planner.model.rules_knowledge import RULES, scopes
 from planner.model.rules_people import PEOPLE_RULES
 from planner.model.rules_progress import PROGRESS_RULES
+from planner.model.rules_review import REVIEW_RULES
 from planner.text.i18n import _
 
 __all__ = ["Known", "Path", "Problem", "closest", "nearest", "problems"]
@@ -38,6 +39,7 @@ def problems(project: Project, known: Known = None) -> list[Problem]:
         *PEOPLE_RULES,
         *DATE_RULES,
         *PROGRESS_RULES,
+        *REVIEW_RULES,
     ):
         found += rule(project, known)
     return found
@@ -68,6 +70,9 @@ def _duplicates(project: Project, known: Known) -> Iterator[Problem]:
         ("milestones", "id", [stone.id for stone in project.milestones]),
         ("left_out", "package", [out.package for out in project.left_out]),
         ("checks", "id", [check.id for check in project.checks]),
+        ("baselines", "id", [baseline.id for baseline in project.baselines]),
+        ("comments", "id", [comment.id for comment in project.comments]),
+        ("decisions", "phase", [decision.phase for decision in project.decisions]),
     )
     for table, key, ids in keyed:
         first: dict[object, int] = {}

@@ -43,6 +43,9 @@ _SAME: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {
     ("left_out",): (("package",),),
     ("milestones",): (("id",),),
     ("checks",): (("id",),),
+    ("baselines",): (("id",),),
+    ("comments",): (("id",),),
+    ("decisions",): (("phase",),),
 }
 """The keys by which a table of a list is the same as before; where none agrees on the first, the next are tried.
 
