@@ -80,6 +80,23 @@ class Parser(argparse.ArgumentParser):
         return _("see {command}").format(command=f"{self.prog} --help")
 
 
+THEMES = ("planner", "light", "contrast", "ansi")
+"""The names of the themes; importing them takes longer than asking for help may."""
+
+OPENING = ("theme", "low_bandwidth", "ascii", "frugal", "mouse")
+"""What can be asked for when the screen is opened; None is not asked."""
+
+
+def opening(parser: Parser) -> None:
+    """Add the options for opening the screen, each in the result as in ``OPENING``."""
+    parser.add_argument("--theme", type=choice(THEMES))
+    parser.add_argument("--low-bandwidth", action="store_true", default=None)
+    parser.add_argument("--full-bandwidth", dest="low_bandwidth", action="store_false", default=None)
+    parser.add_argument("--ascii", action="store_true", default=None)
+    parser.add_argument("--mouse", action="store_true", default=None)
+    parser.add_argument("--no-frugal", dest="frugal", action="store_false", default=None)
+
+
 def plan_file(parser: Parser) -> None:
     """Add the argument FILE, a plan file to read."""
     parser.add_argument("file", metavar="FILE", type=Path, help=_("the plan file"))

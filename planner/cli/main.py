@@ -12,11 +12,11 @@ from typing import Protocol, cast
 
 from planner.catalog.folders import added
 from planner.cli.answer import INTERNAL, INTERRUPTED, UNUSABLE, Answer, Failure, fault
-from planner.cli.arguments import Parser
+from planner.cli.arguments import OPENING, THEMES, Parser, opening
 from planner.cli.plan import catalogue, use_templates
 from planner.text import i18n
 from planner.text.clean import one_line
-from planner.text.i18n import N_, _
+from planner.text.i18n import N_, _, listed
 
 COMMANDS = {
     "new": N_("start a plan from a template"),
@@ -37,6 +37,7 @@ COMMANDS = {
     "refresh": N_("make work and dates anew after the facts were changed in an editor"),
     "crosswalk": N_("what a process is called in other bodies of terms, and its clauses"),
     "schema": N_("the JSON Schema of a plan file"),
+    "config": N_("the settings of the screen with all keys, to write into a file, and what is wrong with that file"),
 }
 """Every subcommand and what it does; each is ``planner/cli/<name>.py``."""
 
@@ -96,6 +97,11 @@ def answer_to(argv: Sequence[str]) -> Answer:
     before, name, after = _split(argv)
     parser = Parser("planner")
     parser.add_argument("--version", action="store_true", help=_("show the version"))
+    path = None
+    if name not in COMMANDS:
+        path = _path(name)
+        opening(parser)
+        before = [*before, *after]
     values = parser.read(before)
     if values.help:
         return Answer(_help())
@@ -105,7 +111,7 @@ def answer_to(argv: Sequence[str]) -> Answer:
         return Answer(f"planner {__version__}\n")
     use_templates(_asked(argv, "--templates") or os.environ.get("PLANNER_TEMPLATES", ""))
     if name not in COMMANDS:
-        return _open(name, after)
+        return _open(path, values)
     command = cast(Command, importlib.import_module(f"planner.cli.{name}"))
     summary = _(COMMANDS[name])
     parser = Parser(f"planner {name}", _("{sentence}.").format(sentence=summary[:1].upper() + summary[1:]))
@@ -121,7 +127,7 @@ def _split(argv: Sequence[str]) -> tuple[Sequence[str], str, Sequence[str]]:
     while index < len(argv) and argv[index].startswith("-"):
         if argv[index] == "--":
             return argv[:index], "".join(argv[index + 1 : index + 2]), argv[index + 2 :]
-        index += 2 if argv[index] in ("--lang", "--templates") else 1
+        index += 2 if argv[index] in ("--lang", "--templates", "--theme") else 1
     return argv[:index], "".join(argv[index : index + 1]), argv[index + 1 :]
 
 
@@ -154,6 +160,11 @@ def _help() -> str:
             *commands,
             "",
             _("options:"),
+            "  --theme NAME     " + _("colours of the screen: {names}").format(names=listed(THEMES)),
+            "  --ascii          " + _("draw the screen with ASCII signs only"),
+            "  --mouse          " + _("clicks go to the planner; without it the terminal selects text with the mouse"),
+            "  --low-bandwidth  " + _("send as little as possible; so it is over SSH, unless --full-bandwidth"),
+            "  --no-frugal      " + _("send whole regions to the terminal, as other programs do"),
             "  --lang en|zh     " + _("language of the interface (or set PLANNER_LANG)"),
             "  --templates DIR  " + _("a folder of templates to add to the planner's own (or set PLANNER_TEMPLATES)"),
             "  --version        " + _("show the version"),
@@ -163,8 +174,8 @@ def _help() -> str:
     )
 
 
-def _open(name: str, after: Sequence[str]) -> Answer:
-    """Open the screen on the path ``name``, if it is one (none: the usual folder)."""
+def _path(name: str) -> Path | None:
+    """The file or folder ``name`` (none: the usual folder). Raises Failure when there is none of that name."""
     path = Path(name) if name else None
     if path is not None and not _exists(path):
         from planner.model.rules import nearest
@@ -174,8 +185,11 @@ def _open(name: str, after: Sequence[str]) -> Answer:
             raise Failure(fault(wrong, _("check the path, or make one: planner new FILE --template ID")))
         wrong = _("there is no command, file or folder {name!r}").format(name=one_line(name))
         raise Failure(fault(wrong, nearest(name, COMMANDS)))
-    if after:
-        raise Failure(fault(_("{word!r} is one argument too many").format(word=one_line(after[0])), _("give one path")))
+    return path
+
+
+def _open(path: Path | None, asked: Namespace) -> Answer:
+    """Open the screen on ``path``."""
     if not _on_a_terminal():
         raise Failure(
             fault(
@@ -186,8 +200,9 @@ def _open(name: str, after: Sequence[str]) -> Answer:
     if added():
         catalogue()  # templates that are damaged are told here, while there is a line to tell them on
     from planner.tui.app import run as run_screen
+    from planner.tui.settings import gather, place
 
-    return Answer(code=run_screen(path))
+    return Answer(code=run_screen(path, *gather({name: getattr(asked, name) for name in OPENING}, place())))
 
 
 def _exists(path: Path) -> bool:

@@ -26,6 +26,27 @@ def mute(project: Project, catalogue: Catalogue, check_id: str, reason: str, ite
     return _with(project, replace(_setting(project, check_id), mute=reason.strip(), items=items))
 
 
+def accept(project: Project, catalogue: Catalogue, check_id: str, reason: str, items: tuple[str, ...]) -> Project:
+    """``project`` accepting, beside what it accepts of a check already, what is about nothing but ``items``.
+
+    Raises Refused as ``mute`` does, and where everything that the check finds is accepted already.
+    """
+    held = _setting(project, check_id)
+    if held.mute and not held.items:
+        raise Refused(_("everything that {check} finds is accepted already").format(check=check_id))
+    return mute(project, catalogue, check_id, reason, tuple(dict.fromkeys((*held.items, *items))))
+
+
+def speak_again(project: Project, check_id: str, items: tuple[str, ...]) -> Project:
+    """``project`` no longer accepting what a check finds about ``items``; all of it where it accepts everything.
+
+    Raises Refused when the plan does not mute the check.
+    """
+    held = _setting(project, check_id)
+    rest = tuple(item for item in held.items if item not in items)
+    return _with(project, replace(held, items=rest)) if held.mute and rest else unmute(project, check_id)
+
+
 def unmute(project: Project, check_id: str) -> Project:
     """``project`` no longer accepting what a check finds. Raises Refused when the plan does not mute it."""
     muted = [setting.id for setting in project.checks if setting.mute]

@@ -44,6 +44,13 @@ class History:
         label, project = self.future[-1]
         return replace(self, present=project, past=(*self.past, (label, self.present)), future=self.future[:-1])
 
+    def go(self, steps: int) -> "History":
+        """So many edits further, or back when ``steps`` is negative; as far as there are any."""
+        history = self
+        for _step in range(abs(steps)):
+            history = history.redo() if steps > 0 else history.undo()
+        return history
+
     @property
     def undo_label(self) -> str:
         """What ``undo`` takes back; "" when there is nothing."""

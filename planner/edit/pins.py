@@ -13,6 +13,28 @@ def set_pin(project: Project, pin: Pin) -> Project:
     return checked(project, replace(project, pins=pins if pin.item in project.pin_by_item else (*pins, pin)))
 
 
+def pin_where_it_is(project: Project, item: str, reason: str) -> Project:
+    """``project`` with ``item`` promised for the phase and days on which the roadmap has it; else as it was.
+
+    A reason that somebody gave for an earlier pin stays. Raises Refused.
+    """
+    packages = [package.id for package in project.packages_of.get(item, ())] or [item]
+    placed = project.roadmap.packages if project.roadmap else {}
+    places = [placed[package] for package in packages if package in placed]
+    if not places:
+        return project
+    held = project.pin_by_item.get(item)
+    phases = {place.phase for place in places}
+    pin = Pin(
+        item=item,
+        phase=places[0].phase if len(phases) == 1 else "",
+        not_before=min(place.start for place in places),
+        deadline=max(place.finish for place in places),
+        reason=held.reason if held and held.reason else reason,
+    )
+    return set_pin(project, pin)
+
+
 def remove_pin(project: Project, item: str) -> Project:
     """``project`` without the pin on ``item``. Raises Refused when there is none."""
     need(item, project.pin_by_item, _("pin on"))

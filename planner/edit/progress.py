@@ -4,6 +4,7 @@ The roadmap stays as it was adopted: what does not go as planned is found by ``v
 what follows from it.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -39,6 +40,19 @@ def set_remaining(project: Project, package: str, days: int | None) -> Project:
     None: what its likely length leaves. One that was done is not done any more. Raises Refused.
     """
     return _changed(project, package, finish=None, remaining=days)
+
+
+def tell(project: Project, told: Sequence[Progress], forgotten: Collection[str] = ()) -> Project:
+    """``project`` with the progress of some packages as ``told``, and without what was told of those ``forgotten``.
+
+    Raises Refused.
+    """
+    fresh = {progress.package: progress for progress in told}
+    for ident in fresh:
+        meant(ident, project.package_by_id, _("work package"))
+    known = {ident: one for ident, one in project.progress_of.items() if ident not in forgotten} | fresh
+    order = [known[package.id] for package in project.packages if package.id in known]
+    return checked(project, replace(project, progress=tuple(order)))
 
 
 def forget(project: Project, package: str) -> Project:

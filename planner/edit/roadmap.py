@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -33,15 +33,7 @@ def move_to_phase(project: Project, item: str, phase_id: str) -> Project:
     In an empty phase they begin after the phases before it have finished. The packages keep their distances and
     likely lengths in working days. Raises Refused.
     """
-    packages = _packages(project, item)
-    need(phase_id, project.phase_by_id, _("phase"))
-    names = {package.id for package in packages}
-    placed = _roadmap(project).packages
-    if all(name in placed and placed[name].phase == phase_id for name in names):
-        return project
-    return _moved(
-        project, packages, _begin(project, phase_id, [name for name in placed if name not in names]), phase_id
-    )
+    return move_all_to_phase(project, [item], phase_id)
 
 
 def move_to(project: Project, item: str, start: date) -> Project:
@@ -49,7 +41,39 @@ def move_to(project: Project, item: str, start: date) -> Project:
 
     The packages of a capability keep their distances; each lasts its likely days. Raises Refused.
     """
-    return _moved(project, _packages(project, item), start)
+    return checked(project, _moved(project, _packages(project, item), start))
+
+
+def move_all_to_phase(project: Project, items: Iterable[str], phase_id: str) -> Project:
+    """``project`` with several capabilities or work packages in a phase, as ``move_to_phase``. Raises Refused."""
+    moved = project
+    need(phase_id, project.phase_by_id, _("phase"))
+    for item in items:
+        packages = _packages(project, item)
+        names = {package.id for package in packages}
+        placed = _roadmap(moved).packages
+        if not all(name in placed and placed[name].phase == phase_id for name in names):
+            begin = _begin(moved, phase_id, [name for name in placed if name not in names])
+            moved = _moved(moved, packages, begin, phase_id)
+    return checked(project, moved)
+
+
+def shift(project: Project, items: Iterable[str], weeks: int) -> Project:
+    """``project`` with capabilities or work packages ``weeks`` later (earlier when negative).
+
+    Raises Refused, also when one of them has no place yet.
+    """
+    moved = project
+    for item in items:
+        placed, packages = _roadmap(moved).packages, _packages(project, item)
+        starts = [placed[package.id].start for package in packages if package.id in placed]
+        if not starts:
+            raise Refused(_("{item} has no place yet - put it into a phase first").format(item=project.title(item)))
+        try:
+            moved = _moved(moved, packages, min(starts) + timedelta(weeks=weeks))
+        except OverflowError:
+            raise Refused(_("{day} is too far away").format(day=min(starts))) from None
+    return checked(project, moved)
 
 
 def new_phase_id(project: Project) -> str:
@@ -142,7 +166,7 @@ def _begin(project: Project, phase_id: str, items: Iterable[str]) -> date:
 
 
 def _moved(project: Project, packages: tuple[WorkPackage, ...], start: date, phase_id: str = "") -> Project:
-    """``project`` with ``packages`` shifted together to ``start``, and into the phase when one is named.
+    """``project``, not checked yet, with ``packages`` shifted together to ``start``, and into a phase if one is named.
 
     Those that have no place yet follow those of ``packages`` for which they wait.
     """
@@ -172,7 +196,7 @@ def _moved(project: Project, packages: tuple[WorkPackage, ...], start: date, pha
     except OverflowError:
         raise Refused(_("{day} is too far away").format(day=start)) from None
     placements = Fixed({**roadmap.packages, **moved})
-    return checked(project, replace(project, roadmap=replace(roadmap, status="edited", packages=placements)))
+    return replace(project, roadmap=replace(roadmap, status="edited", packages=placements))
 
 
 def _placement(calendar: Calendar, package: WorkPackage, begin: date, phase_id: str) -> Placement:

@@ -1,11 +1,12 @@
 """Where processes stand and where they are to go. Each edit brings in the work it calls for and takes out the rest."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from planner.edit.materialise import materialise
 from planner.edit.refused import Refused, checked, need
+from planner.model.capability import level_of, process_of
 from planner.model.knowledge import Catalogue
 from planner.model.project import ProcessScope, Project
 from planner.model.values import Fixed
@@ -50,6 +51,55 @@ def set_target(
     return _with(project, changed, catalogue)
 
 
+def set_targets(project: Project, catalogue: Catalogue, levels: Mapping[str, Mapping[str, int]]) -> Project:
+    """``project`` with new targets by process and dimension, in one go; where more stands already, that is the target.
+
+    Raises Refused.
+    """
+    return _all(project, levels, _aiming, catalogue)
+
+
+def set_baselines(
+    project: Project, catalogue: Catalogue, levels: Mapping[str, Mapping[str, int]], reason: str
+) -> Project:
+    """``project`` with levels by process and dimension that stand by hand, as ``set_baseline`` sets one."""
+    if not reason.strip():
+        raise Refused(_("levels that are set by hand need a reason - say what shows them"))
+
+    def stand(process: ProcessScope, wanted: Mapping[str, int]) -> ProcessScope:
+        by_hand = Fixed({**process.by_hand, **dict.fromkeys(wanted, reason.strip())})
+        return replace(standing(process, wanted), by_hand=by_hand)
+
+    return _all(project, levels, stand, catalogue)
+
+
+def raise_targets(project: Project, catalogue: Catalogue, items: Iterable[str]) -> Project:
+    """``project`` that aims at the capabilities ``items``, their processes in scope; no target is lowered.
+
+    Raises Refused.
+    """
+    levels: dict[str, dict[str, int]] = {}
+    for item in items:
+        need(process_of(item), project.process_by_id, _("process"))
+        goal = project.process_by_id[process_of(item)].target
+        levels[process_of(item)] = {dimension: max(level_of(item), goal[dimension]) for dimension in goal}
+
+    def aim(process: ProcessScope, wanted: Mapping[str, int]) -> ProcessScope:
+        return replace(_aiming(process, wanted), in_scope=True)
+
+    return _all(project, levels, aim, catalogue)
+
+
+def _aiming(process: ProcessScope, wanted: Mapping[str, int]) -> ProcessScope:
+    raised = {dimension: max(level, process.baseline[dimension]) for dimension, level in wanted.items()}
+    return replace(process, target=Fixed({**process.target, **raised}))
+
+
+def set_scopes(project: Project, catalogue: Catalogue, process_ids: Iterable[str], in_scope: bool) -> Project:
+    """``project`` with some processes inside or outside the engagement, as ``set_in_scope`` has one. Raises Refused."""
+    return _all(project, {ident: {} for ident in process_ids}, lambda p, _l: replace(p, in_scope=in_scope), catalogue)
+
+
 def set_in_scope(project: Project, process_id: str, in_scope: bool, catalogue: Catalogue | None = None) -> Project:
     """``project`` with a process inside or outside the engagement.
 
@@ -73,6 +123,22 @@ def _process(project: Project, process_id: str, dimension: str) -> ProcessScope:
     need(process_id, project.process_by_id, _("process"))
     need(dimension, project.dimension_ids, _("dimension"))
     return project.process_by_id[process_id]
+
+
+def _all(
+    project: Project,
+    levels: Mapping[str, Mapping[str, int]],
+    change: Callable[[ProcessScope, Mapping[str, int]], ProcessScope],
+    catalogue: Catalogue,
+) -> Project:
+    """``project`` with ``change`` made to the processes in ``levels``, and after all of them the work they call for."""
+    for ident, wanted in levels.items():
+        need(ident, project.process_by_id, _("process"))
+        for dimension in wanted:
+            need(dimension, project.dimension_ids, _("dimension"))
+    processes = tuple(change(p, levels[p.id]) if p.id in levels else p for p in project.processes)
+    after = checked(project, replace(project, processes=processes))
+    return checked(project, materialise(after, catalogue))
 
 
 def _with(project: Project, changed: ProcessScope, catalogue: Catalogue | None) -> Project:

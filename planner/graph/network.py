@@ -5,14 +5,14 @@ is imported inside the functions because that takes longer than most commands. Q
 answered without it (``bitsets``), and circles are found in ``planner.graph.cycles``.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from planner.graph.bitsets import components, reach, reduced, walked
 from planner.graph.closure import needs_of
 from planner.graph.critical import critical_path
 from planner.graph.cycles import Cycle, cycle_if_added, cycles
-from planner.graph.links import links
+from planner.graph.links import Link, links
 from planner.model.capability import level_of, process_of
 from planner.model.project import Project
 
@@ -30,6 +30,8 @@ __all__ = [
     "cycles",
     "descendants",
     "generations",
+    "joined",
+    "needless",
     "reduction",
     "waves",
 ]
@@ -48,14 +50,21 @@ def build(project: Project) -> "Graph":
     for item in project.capabilities:
         pulled = needs[item].pulled_by if item in needs else ""
         graph.add_node(item, process=process_of(item), level=level_of(item), pulled=pulled)
+    for ends, found in joined(project).items():
+        link = next((link for link in found if link.hard), found[0])
+        strength = "hard" if link.hard else "soft"
+        graph.add_edge(*ends, strength=strength, reason=link.reason, type=link.type, origin=link.origin)
+    return graph
+
+
+def joined(project: Project) -> dict[tuple[str, str], tuple[Link, ...]]:
+    """The links between each two capabilities, the one that is needed first; those of their packages among them."""
+    found: dict[tuple[str, str], list[Link]] = {}
     for link in links(project):
         before, after = capability_of(project, link.needs), capability_of(project, link.item)
-        if not before or not after or before == after:
-            continue
-        if not graph.has_edge(before, after) or (link.hard and graph.edges[before, after]["strength"] == "soft"):
-            strength = "hard" if link.hard else "soft"
-            graph.add_edge(before, after, strength=strength, reason=link.reason, type=link.type, origin=link.origin)
-    return graph
+        if before and after and before != after:
+            found.setdefault((before, after), []).append(link)
+    return {ends: tuple(between) for ends, between in found.items()}
 
 
 def capability_of(project: Project, item: str) -> str:
@@ -101,8 +110,14 @@ def descendants(project: Project, item: str) -> tuple[str, ...]:
 def reduction(project: Project) -> "Graph":
     """``build`` without the edges that follow from chains of hard ones. Edges on a circle all stay."""
     graph = build(project)
-    hard = [pair for pair in graph.edges if graph.edges[pair]["strength"] == "hard"]
-    names, following = _numbered(graph, hard)
+    graph.remove_edges_from(needless(graph, {pair: graph.edges[pair]["strength"] == "hard" for pair in graph.edges}))
+    return graph
+
+
+def needless(items: Iterable[str], ties: Mapping[tuple[str, str], bool]) -> list[tuple[str, str]]:
+    """Those of ``ties`` (whether hard, by what is needed and what needs it) that follow from chains of hard ones."""
+    hard = [pair for pair in ties if ties[pair]]
+    names, following = _numbered(items, hard)
     number = {name: place for place, name in enumerate(names)}
     reached = reach(following)
     least = {(names[node], names[other]) for node, kept in enumerate(reduced(following)) for other in kept}
@@ -111,9 +126,7 @@ def reduction(project: Project) -> "Graph":
         """Whether hard edges lead from one to the other, and not back."""
         return bool(reached[number[before]] >> number[after] & 1 and not reached[number[after]] >> number[before] & 1)
 
-    told = {*hard}
-    graph.remove_edges_from([pair for pair in graph.edges if pair not in least and (pair in told or implied(*pair))])
-    return graph
+    return [pair for pair in ties if pair not in least and (ties[pair] or implied(*pair))]
 
 
 def _pairs(project: Project, *, hard: bool = False) -> Iterator[tuple[str, str]]:

@@ -106,20 +106,21 @@ def compare_alternatives(
     base = propose(project, strategy, seed=seed, watch=watch)
     found = [proposed(strategy, base)]
     others = alternatives(project, strategy, within=within, count=count, seed=seed, base=base, watch=watch)
-    for entry in others:
-        name = _("{item} early").format(item=project.title(entry.leader))
-        found.append(
-            Candidate(
-                f"{strategy.id}:{entry.leader}",
-                name,
-                "alternative",
-                entry.roadmap,
-                entry.phases,
-                entry.objective,
-                cost=entry.cost,
-            )
-        )
+    found += [alternative(project, strategy, entry) for entry in others]
     return side_by_side(project, strategy, [*adopted(project), *found], (), strategy.id)
+
+
+def alternative(project: Project, strategy: Strategy, found: Alternative) -> Candidate:
+    """An alternative to the proposal of ``strategy`` as it is compared."""
+    return Candidate(
+        f"{strategy.id}:{found.leader}",
+        _("{item} early").format(item=project.title(found.leader)),
+        "alternative",
+        found.roadmap,
+        found.phases,
+        found.objective,
+        cost=found.cost,
+    )
 
 
 def _leaders(project: Project, problem: Problem, already: Sequence[str]) -> list[str]:

@@ -44,13 +44,19 @@ RULES: tuple[Rule, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """A constraint that a roadmap breaks: which, between which items, when and by how much."""
+    """A constraint that a roadmap breaks: which, between which items, when and by how much.
+
+    ``amount`` is in days, worked ones for a dependency; in full-time equivalents for capacity; in processes (or their
+    weights) for absorption. ``about`` tells it from others of the same rule: the role, the
+    phase and the side of it, the type of the link.
+    """
 
     rule: Rule
     items: tuple[str, ...]
     message: str
     day: date | None = None
     amount: float = 0.0
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

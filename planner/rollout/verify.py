@@ -195,7 +195,7 @@ class _Judge(Judged):
             else _("{item} finishes on {day}, but may not before {allowed}: it needs {needs} ({kind}, lag {lag})")
         )
         message = template.format(item=item, day=waits, allowed=allowed, needs=needs, kind=_(kind), lag=lag)
-        yield Violation("dependency", (item, needs), message, waits, len(self.days(waits, allowed)) - 1)
+        yield Violation("dependency", (item, needs), message, waits, len(self.days(waits, allowed)) - 1, (kind,))
 
     def ends_free(self, item: str) -> bool:
         """Whether something that nothing else of ``item`` comes after has not begun."""
@@ -239,6 +239,7 @@ class _Judge(Judged):
                         item=pin.item, pin=pin.phase, phase=listed(phases)
                     ),
                     free.start,
+                    about=(pin.phase,),
                 )
             if free and pin.not_before and free.start < pin.not_before:
                 yield Violation(
@@ -296,7 +297,7 @@ class _Judge(Judged):
                     else _("phase {phase} starts on {day}, before the phase before it has finished on {finish}")
                 )
                 message = text.format(phase=phase.id, day=start, begun=begun, finish=reached)
-                yield Violation("phase", early, message, start, (allowed - start).days)
+                yield Violation("phase", early, message, start, (allowed - start).days, (phase.id, "order"))
             reached = max(reached or span.finish, span.finish)
             begun = span.start
 
@@ -308,10 +309,10 @@ class _Judge(Judged):
             start = min(self.free[item].start for item in early)
             text = _("phase {phase} starts on {day}, but may not before {allowed}")
             message = text.format(phase=phase.id, day=start, allowed=first)
-            yield Violation("phase", early, message, start, (first - start).days)
+            yield Violation("phase", early, message, start, (first - start).days, (phase.id, "begin"))
         late = tuple(item for item in items if item in self.pending and last and self.pending[item].finish > last)
         if last and late:
             finish = max(self.pending[item].finish for item in late)
             text = _("phase {phase} finishes on {day}, but must by {allowed}")
             message = text.format(phase=phase.id, day=finish, allowed=last)
-            yield Violation("phase", late, message, finish, (finish - last).days)
+            yield Violation("phase", late, message, finish, (finish - last).days, (phase.id, "end"))

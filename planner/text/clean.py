@@ -31,3 +31,8 @@ def plain_id(text: str) -> str:
     """An id made of ``text``: lower-case ASCII letters, digits and single hyphens (``""`` when none is left)."""
     folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", folded.lower()).strip("-")
+
+
+def folded(text: str) -> str:
+    """``text`` as it is compared with what a person types: without case, full-width signs as the usual ones."""
+    return text.casefold() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()

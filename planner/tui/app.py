@@ -5,24 +5,39 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
 from rich.segment import Segments
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.events import Event, Paste, Resize
+from textual.geometry import Size
 from textual.screen import Screen
 
-from planner.text.i18n import N_, _
-from planner.tui import theme
+from planner.text.clean import one_line
+from planner.text.i18n import N_, _, ngettext
+from planner.text.width import cut
+from planner.tui import glyphs, theme
+from planner.tui.settings import Settings, place, remember
 from planner.tui.typeahead import TypeAhead
 
 USUAL_COLLECTIONS = (700, 10, 10)
 """How Python looks for garbage by itself; ``planner.__main__`` lets it look less often while everything starts."""
 
 
-def run(path: Path | None) -> int:
-    """Open the interface on a folder of plans or on one plan; the exit code.
+SHORT_TURNS = 0.0005
+"""Seconds that work in a background thread may keep the interface from its turn; Python's own 5 ms, several times for
+each key, would be felt.
+"""
+
+MADE_FOR = Size(80, 24)
+"""The smallest screen on which everything has its room, in cells."""
+
+
+def run(path: Path | None, settings: Settings, notes: Sequence[str] = ()) -> int:
+    """Open the interface on a folder of plans or on one plan; the exit code. ``notes`` are told on the first screen.
 
     A plan that cannot be read is told on standard error, line by line, with exit code 2, and so is a
     locale whose letters the interface cannot use.
@@ -33,7 +48,7 @@ def run(path: Path | None) -> int:
         return 2
     path = path if path is not None else default_folder()
     if path.is_dir():
-        app = PlannerApp(path)
+        app = PlannerApp(path, settings=settings, notes=notes)
     else:
         from planner.catalog.ids import process_ids
         from planner.store.load import PlanUnreadable, load
@@ -46,8 +61,9 @@ def run(path: Path | None) -> int:
             return 2
         from planner.tui.screens.plan import PlanScreen
 
-        app = PlannerApp(path.parent, PlanScreen(loaded))
-    app.run(mouse=False)
+        app = PlannerApp(path.parent, PlanScreen(loaded), settings, notes)
+    sys.setswitchinterval(SHORT_TURNS)
+    app.run(mouse=settings.mouse)
     if app.return_code == 128 + signal.SIGHUP:
         _stop_writing()
     return app.return_code or 0
@@ -72,6 +88,10 @@ def default_folder() -> Path:
     return folder
 
 
+def _small(size: Size) -> bool:
+    return size.width < MADE_FOR.width or size.height < MADE_FOR.height
+
+
 class PlannerApp(TypeAhead):
     """Screens over one folder of plans; ``first`` is the plan to open at once."""
 
@@ -79,20 +99,67 @@ class PlannerApp(TypeAhead):
     CSS_PATH = "planner.tcss"
     ENABLE_COMMAND_PALETTE = False  # our own palette takes names literally and repaints only itself
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "help", N_("help"), tooltip=N_("Help: the keys that work here")),
-        Binding("colon,ctrl+p", "palette", N_("palette"), tooltip=N_("Palette: do or go to"), show=False),
-        Binding("q", "leave", N_("quit"), tooltip=N_("Quit; asks when something is not saved")),
-        Binding("ctrl+q", "leave", N_("quit"), show=False, priority=True),
+        Binding(
+            "question_mark,f1",
+            "help",
+            N_("help"),
+            id="app.help",
+            tooltip=N_("Help: what has the keyboard, and the keys that work here"),
+        ),
+        Binding(
+            "colon,ctrl+p", "palette", N_("palette"), id="app.palette", tooltip=N_("Palette: do or go to"), show=False
+        ),
+        Binding(
+            "semicolon",
+            "labels",
+            N_("labels"),
+            id="app.labels",
+            tooltip=N_("Letters to jump anywhere on the screen"),
+            show=False,
+        ),
+        Binding("y", "copy", N_("copy"), id="app.copy", tooltip=N_("Copy what is under the cursor"), show=False),
+        Binding("q", "leave", N_("quit"), id="app.leave", tooltip=N_("Quit; asks when something is not saved")),
+        Binding(
+            "ctrl+q",
+            "leave",
+            N_("quit"),
+            id="app.leave-always",
+            tooltip=N_("Quit, from a dialog too"),
+            show=False,
+            priority=True,
+        ),
+        Binding(
+            "ctrl+z",
+            "suspend_process",
+            N_("to the shell"),
+            id="app.suspend",
+            tooltip=N_("To the shell for a while; fg comes back"),
+            show=False,
+            priority=True,
+        ),
     ]
 
-    def __init__(self, folder: Path, first: Screen[None] | None = None) -> None:
-        # NO_COLOR is honoured to the letter only by the terminal's own colours.
-        plain = "NO_COLOR" in os.environ
-        super().__init__(ansi_color=True if plain else None)
-        self.register_theme(theme.PLAIN)
+    def __init__(
+        self,
+        folder: Path,
+        first: Screen[None] | None = None,
+        settings: Settings | None = None,
+        notes: Sequence[str] = (),
+    ) -> None:
+        self.settings = settings or Settings()
+        # NO_COLOR is honoured to the letter only by a theme of no colours at all.
+        name = theme.WITHOUT_COLOUR if "NO_COLOR" in os.environ else self.settings.theme
+        super().__init__(ansi_color=theme.COLOURS[name].ansi)
+        for each in theme.COLOURS:
+            self.register_theme(theme.textual_theme(each))
         # Set as a watched value the theme would have the stylesheet parsed a second time before the first frame.
-        self.set_reactive(App.theme, theme.WITHOUT_COLOUR if plain else theme.NAME)
+        self.set_reactive(App.theme, name)
         self.stylesheet.set_variables(self.get_css_variables())
+        glyphs.use(self.settings.ascii)
+        self.notes = tuple(notes)
+        self.recent: list[str] = []
+        """What was chosen in the palette, the last first."""
+        self._told_size = Size()
         self.animation_level = "none"
         self.folder = folder
         self._first = first
@@ -101,7 +168,7 @@ class PlannerApp(TypeAhead):
         """The plan asked for, else the list of plans: painting nothing before it saves a repaint."""
         if self._first is not None:
             return self._first
-        from planner.tui.screens.plans import PlansScreen
+        from planner.tui.plans.screen import PlansScreen
 
         return PlansScreen(self.folder)
 
@@ -109,14 +176,67 @@ class PlannerApp(TypeAhead):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, self._on_signal, number)
+        self.app_resume_signal.subscribe(self, lambda _app: self.refresh())  # the shell has written on the screen
+        if self.settings.keys:
+            self.set_keymap(dict(self.settings.keys))
 
     def on_ready(self) -> None:
+        gc.freeze()  # what is there now stays; looking through it again and again would be felt
         gc.set_threshold(*USUAL_COLLECTIONS)
+        if self.notes:
+            more = ngettext(
+                "{first} ({n} more: planner config)", "{first} ({n} more: planner config)", len(self.notes) - 1
+            )
+            self.tell(more.format(first=self.notes[0], n=len(self.notes) - 1) if self.notes[1:] else self.notes[0])
+
+    def on_resize(self, event: Resize) -> None:
+        """Say it when the window has become smaller than what the screens are made for."""
+        size, before = event.size, self._told_size
+        self._told_size = size
+        if _small(size) and not (_small(before) and before):
+            words = _("{now}: made for {least} and more.")
+            sizes = {"now": f"{size.width}x{size.height}", "least": f"{MADE_FOR.width}x{MADE_FOR.height}"}
+            self.call_after_refresh(self.tell, words.format(**sizes))
+
+    def tell(self, words: str) -> None:
+        """Say something on the screen in view: in its message line, or where its keys stand."""
+        screen = self.screen
+        say = getattr(screen, "say", None)
+        if say is not None:
+            say(words)
+        else:
+            from planner.tui.widgets.keybar import KeyBar
+
+            for bar in screen.query(KeyBar):
+                bar.tell(words)
+
+    def choose_theme(self, name: str) -> None:
+        """Draw in the theme ``name`` from now on."""
+        self.ansi_color = theme.COLOURS[name].ansi
+        self.theme = name
+
+    def keep_setting(self, name: str, value: str | bool) -> None:
+        """Write a setting into the person's own file, and say so."""
+        file = place()
+        try:
+            remember(file, name, value)
+        except (OSError, ValueError) as error:
+            self.tell(_("Not remembered: {file} cannot be written ({why}).").format(file=file.name, why=error))
+        else:
+            self.tell(_("Remembered in {file}.").format(file=file.name))
 
     def _on_signal(self, number: int) -> None:
         """The line dropped, or somebody ends us: keep what was typed, give the terminal back."""
         self.rescue()
         self.exit(return_code=128 + number)
+
+    def terminal_lost(self) -> None:
+        self._on_signal(signal.SIGHUP)
+
+    async def on_event(self, event: Event) -> None:
+        if isinstance(event, Paste) and not event.is_forwarded:
+            event.text = one_line(event.text)  # a field draws what it holds, and sends it to the terminal as it is
+        await super().on_event(event)
 
     def rescue(self) -> list[Path]:
         """Write unsaved edits of open plans beside them; the files written."""
@@ -141,14 +261,52 @@ class PlannerApp(TypeAhead):
         self._close_messages_no_wait()
 
     def action_help(self) -> None:
-        from planner.tui.screens.help import help_for
+        from planner.tui.screens.help import Help, help_for
 
-        self.push_screen(help_for(self.screen, getattr(self.screen, "legend", ())))
+        if not isinstance(self.screen, Help):
+            self.push_screen(help_for(self.screen))
+
+    def action_help_quit(self) -> None:
+        """What ctrl+c does: many expect it to quit."""
+        self.tell(_("q quits, ctrl+q from everywhere; y copies."))
 
     def action_palette(self) -> None:
         from planner.tui.screens.palette import open_palette
 
         open_palette(self.screen)
+
+    def action_theme(self) -> None:
+        """Choose a theme, and remember it."""
+        if self.no_color:
+            self.tell(_("NO_COLOR is set: there are no colours to choose from."))
+            return
+        from planner.tui.screens.themes import Themes
+
+        self.push_screen(Themes(_("Theme")), lambda name: self.keep_setting("theme", name) if name else None)
+
+    def action_ascii(self) -> None:
+        """Draw with ASCII signs only, or with box characters again, and remember it."""
+        plain = glyphs.glyphs() is not glyphs.ASCII
+        glyphs.use(plain)
+        if area := getattr(self.screen, "area", None):
+            area.show(area.project)
+        self.screen.query("*").refresh()
+        self.keep_setting("ascii", plain)
+
+    def action_labels(self) -> None:
+        from planner.tui.screens.jump import Jump, place_keys, targets
+
+        if found := targets(self.screen):
+            self.push_screen(Jump(found, place_keys(self.screen)))
+
+    def action_copy(self) -> None:
+        from planner.tui.copying import under_cursor
+
+        if text := under_cursor(self.screen):
+            self.copy_to_clipboard(text)
+            self.tell(_("Copied: {text}").format(text=cut(text.partition("\n")[0], 50)))
+        else:
+            self.tell(_("There is nothing to copy here."))
 
     async def action_leave(self) -> None:
         """Quit, through the plan that has something to save."""

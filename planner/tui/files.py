@@ -3,15 +3,14 @@
 import os
 from pathlib import Path
 
+from planner.store.kept import kept_beside, kept_names
+
+__all__ = ["free_beside", "kept_beside", "writable"]
+
 
 def writable(path: Path) -> bool:
     """Whether the plan can be saved where it is: a save writes a new file beside it and swaps them."""
     return os.access(path if path.exists() else path.parent, os.W_OK) and os.access(path.parent, os.W_OK)
-
-
-def kept_beside(path: Path) -> list[Path]:
-    """Files with edits of interrupted sessions on the plan in ``path``, oldest first."""
-    return [kept for kept in _names(path, path.parent) if kept.exists()]
 
 
 def free_beside(path: Path) -> Path:
@@ -22,8 +21,5 @@ def free_beside(path: Path) -> Path:
 
         folder = user_data_path("itsm-planner")
         folder.mkdir(parents=True, exist_ok=True)
-    return next((name for name in _names(path, folder) if not name.exists()), _names(path, folder)[-1])
-
-
-def _names(path: Path, folder: Path) -> list[Path]:
-    return [folder / f"{path.stem}.unsaved{end}.toml" for end in ("", *(f"-{n}" for n in range(2, 100)))]
+    names = kept_names(path, folder)
+    return next((name for name in names if not name.exists()), names[-1])

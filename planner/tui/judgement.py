@@ -5,14 +5,15 @@ from functools import cached_property
 
 from planner.checks.finding import Finding
 from planner.model.project import Project
-from planner.text.i18n import ngettext
+from planner.text.i18n import _, listed, ngettext
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """The findings on a plan, worst first; an error is something that is broken."""
+    """The findings on a plan, worst first, and those that the plan accepts; an error is something that is broken."""
 
     findings: tuple[Finding, ...] = ()
+    accepted: tuple[Finding, ...] = ()
 
     @cached_property
     def errors(self) -> tuple[Finding, ...]:
@@ -24,13 +25,27 @@ class Judgement:
         """The items that an error names."""
         return frozenset(item for finding in self.errors for item in finding.items)
 
+    @cached_property
+    def count(self) -> str:
+        """How many findings there are, and how many of them are errors, in words: the count that is told everywhere."""
+        n, errors = len(self.findings), len(self.errors)
+        if not n:
+            return _("no findings")
+        parts = [ngettext("{n} finding", "{n} findings", n).format(n=n)]
+        if errors:
+            parts.append(ngettext("{n} error", "{n} errors", errors).format(n=errors))
+        return listed(parts)
+
 
 def judge(project: Project) -> Judgement:
     """Judge ``project``; may take a moment."""
     from planner.catalog.load import load
     from planner.checks.check import check
 
-    return Judgement(check(project, load()))
+    found = check(project, load(), with_muted=True)
+    return Judgement(
+        tuple(finding for finding in found if not finding.muted), tuple(finding for finding in found if finding.muted)
+    )
 
 
 def outrun(before: Project, after: Project) -> str:

@@ -1,8 +1,14 @@
 """Anything that a finding names: what a person calls it, and where it is shown."""
 
+import re
+from typing import TYPE_CHECKING
+
 from planner.model.capability import process_of
 from planner.model.project import Project
 from planner.text.i18n import _, labelled
+
+if TYPE_CHECKING:
+    from planner.tui.screens.pick import Option
 
 
 def named(project: Project, item: str) -> str:
@@ -32,6 +38,25 @@ def work_named(project: Project, package: str) -> str:
     return labelled(project.title(own.capability), _(own.workstream)) if own.capability else own.name
 
 
+_ID = re.compile(r"[A-Za-z0-9_]+(?:[@.-]+[A-Za-z0-9_]+)+|[A-Za-z_]+[0-9]+")
+"""What may be an id in running text: letters alone are words (``change`` is a verb before it is a process)."""
+
+
+def in_names(project: Project, text: str) -> str:
+    """``text`` of the engine with the names of capabilities, packages, roles and phases in the place of their ids."""
+
+    def name(found: re.Match[str]) -> str:
+        item = found[0]
+        if item in project.package_by_id:
+            return work_named(project, item)
+        for known in (project.role_by_id, project.phase_by_id, project.process_by_id):
+            if item in known:
+                return known[item].name
+        return project.title(item)
+
+    return _ID.sub(name, text)
+
+
 def homes(project: Project, item: str) -> tuple[str, ...]:
     """The areas that may show ``item``, the likeliest first."""
     if item in project.process_by_id:
@@ -43,3 +68,16 @@ def homes(project: Project, item: str) -> tuple[str, ...]:
     if item in project.phase_by_id:
         return ("roadmap",)
     return ("organisation",)
+
+
+def options(project: Project) -> "list[Option]":
+    """Where one can go in a plan: processes, capabilities, packages."""
+    from planner.tui.screens.pick import Option
+
+    found = [Option(process.id, process.name, _("process")) for process in project.processes]
+    found += [Option(item, project.title(item), _("capability")) for item in project.capabilities]
+    found += [
+        Option(package.id, package.name, project.title(package.capability) if package.capability else "")
+        for package in project.packages
+    ]
+    return found

@@ -8,10 +8,11 @@ Here a key waits until all that the one before it has set off is done.
 import asyncio
 from collections import deque
 
-from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.message_pump import MessagePump
 from textual.screen import ModalScreen
+
+from planner.tui.frugal.app import FrugalApp
 
 CONVERSATION = "dialog"
 """The group of workers that ask questions: while one is about to, keys are for what it will ask."""
@@ -20,7 +21,7 @@ PATIENCE = 2.0
 """Seconds after which the next key is let through whatever happens."""
 
 
-class TypeAhead(App[int]):
+class TypeAhead(FrugalApp):
     """An app that takes one key after the other."""
 
     def __init__(self, ansi_color: bool | None = None) -> None:

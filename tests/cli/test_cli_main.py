@@ -13,7 +13,10 @@ from cli_said import Planner
 from planner import __version__
 from planner.cli import main as door
 from planner.cli import show, templates
+from planner.cli.arguments import THEMES
 from planner.cli.main import COMMANDS
+from planner.tui.settings import Settings
+from planner.tui.theme import WORDS
 
 
 def test_help_names_every_command_and_what_it_does(planner: Planner) -> None:
@@ -47,7 +50,7 @@ def test_version(planner: Planner) -> None:
         ),
         (["a/b"], "there is no file or folder a/b — check the path, or make one: planner new FILE --template ID"),
         (["x" * 300], f"there is no command, file or folder '{'x' * 300}' — use one that exists"),
-        (["--wat"], "there is no option --wat — use one of: --help, --lang, --templates, --version"),
+        (["--wat"], "there is no option --wat — use one that exists, such as --ascii, --full-bandwidth, --help"),
         (["--lang", "fr", "show"], "--lang: 'fr' is not known — use one of: en, zh"),
         (["--lang"], "--lang: a value is missing — see planner --help"),
         (["show"], "missing: FILE — see planner show --help"),
@@ -104,21 +107,43 @@ def test_a_path_needs_a_terminal(planner: Planner, tmp_path: Path, monkeypatch: 
 
 
 def test_a_path_opens_the_screen(planner: Planner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[Path | None] = []
+    opened: list[tuple[Path | None, str, bool]] = []
 
-    def screen(path: Path | None) -> int:
-        opened.append(path)
+    def screen(path: Path | None, settings: Settings, notes: tuple[str, ...]) -> int:
+        assert notes == ()
+        opened.append((path, settings.theme, settings.low_bandwidth))
         return 7
 
     from planner.tui import app
 
     monkeypatch.setattr(app, "run", screen)
     monkeypatch.setattr(door, "_on_a_terminal", lambda: True)
+    monkeypatch.setenv("PLANNER_CONFIG", str(tmp_path / "none.toml"))
+    monkeypatch.delenv("SSH_CONNECTION", raising=False)
     assert planner(tmp_path).code == 7
     assert planner("--lang", "zh").code == 7
-    assert opened == [tmp_path, None]
+    assert planner("--theme", "light", tmp_path, "--low-bandwidth").code == 7
+    monkeypatch.setenv("SSH_CONNECTION", "192.0.2.1 1 192.0.2.2 22")
+    assert planner(tmp_path).code == 7
+    assert planner("--full-bandwidth").code == 7
+    assert opened == [
+        (tmp_path, "planner", False),
+        (None, "planner", False),
+        (tmp_path, "light", True),
+        (tmp_path, "ansi", True),
+        (None, "planner", False),
+    ]
     said = planner(tmp_path, "more")
-    assert (said.code, said.err) == (2, "planner: 'more' is one argument too many — give one path\n")
+    assert (said.code, said.err) == (2, "planner: 'more' is one argument too many — see planner --help\n")
+    said = planner(tmp_path, "--theme", "ligth")
+    assert (said.code, said.err) == (2, "planner: --theme: 'ligth' is not known — did you mean 'light'?\n")
+    said = planner("--ascii", "check", tmp_path)
+    assert said.code == 2
+    assert "there is no option --ascii" in said.err
+
+
+def test_the_themes_that_can_be_asked_for_are_those_there_are() -> None:
+    assert set(THEMES) == set(WORDS)
 
 
 def test_the_language_comes_from_the_option_then_the_environment(

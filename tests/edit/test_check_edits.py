@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from planner.edit.checks import mute, set_names, set_number, unmute
+from planner.edit.checks import accept, mute, set_names, set_number, speak_again, unmute
 from planner.edit.refused import Refused
 from planner.model.context import CheckSetting
 from planner.model.knowledge import Catalogue
@@ -47,3 +47,17 @@ def test_what_no_check_knows_is_refused(
     with pytest.raises(Refused) as refusal:
         edit(desk, catalogue)
     assert str(refusal.value).startswith(words)
+
+
+def test_findings_are_accepted_one_by_one_and_speak_again(desk: Project, catalogue: Catalogue) -> None:
+    one = accept(desk, catalogue, "CHK16", "regulator", ("problem",))
+    two = accept(one, catalogue, "CHK16", "regulator, too", ("incident",))
+    assert two.checks[0].items == ("problem", "incident")
+    assert speak_again(two, "CHK16", ("problem",)).checks[0].items == ("incident",)
+    assert speak_again(speak_again(two, "CHK16", ("problem",)), "CHK16", ("incident",)) == desk
+    whole = mute(desk, catalogue, "CHK16", "all of it")
+    assert speak_again(whole, "CHK16", ("problem",)) == desk
+    with pytest.raises(Refused, match="everything that CHK16 finds is accepted already"):
+        accept(whole, catalogue, "CHK16", "once more", ("problem",))
+    with pytest.raises(Refused):
+        speak_again(desk, "CHK16", ("problem",))

@@ -7,7 +7,16 @@ import pytest
 from planner.checks.check import check
 from planner.edit.materialise import materialise, not_needed
 from planner.edit.refused import Refused
-from planner.edit.scope import change_process, set_baseline, set_in_scope, set_target
+from planner.edit.scope import (
+    change_process,
+    raise_targets,
+    set_baseline,
+    set_baselines,
+    set_in_scope,
+    set_scopes,
+    set_target,
+    set_targets,
+)
 from planner.graph.closure import needs_of
 from planner.model.knowledge import Catalogue
 from planner.model.project import Project
@@ -172,3 +181,42 @@ def test_the_reason_of_a_target_is_kept(desk: Project) -> None:
 
 def test_text_is_cleaned_as_in_a_file(desk: Project) -> None:
     assert change_process(desk, "incident", reason="red \x1b[31m").process_by_id["incident"].reason == "red \ufffd[31m"
+
+
+def test_many_targets_at_once_are_as_one_after_the_other(desk: Project, catalogue: Catalogue) -> None:
+    wanted = {"problem": dict.fromkeys(DIMENSIONS, 3), "change": {"people": 4}}
+    by_one = at(lifted(desk, catalogue, "problem", 3), catalogue, "change", people=4)
+    assert set_targets(desk, catalogue, wanted) == by_one
+
+
+def test_a_target_of_several_never_goes_below_what_stands(desk: Project, catalogue: Catalogue) -> None:
+    stands = set_baseline(desk, catalogue, "problem", "people", 3, "seen")
+    after = set_targets(stands, catalogue, {"problem": {"people": 2}})
+    assert after.process_by_id["problem"].target["people"] == 3
+    with pytest.raises(Refused):
+        set_targets(desk, catalogue, {"nothing": {"people": 2}})
+    with pytest.raises(Refused):
+        set_targets(desk, catalogue, {"problem": {"nothing": 2}})
+
+
+def test_many_levels_at_once_are_as_one_after_the_other_and_need_a_reason(desk: Project, catalogue: Catalogue) -> None:
+    wanted = {"problem": {"people": 3}, "event": {"tech": 2}}
+    by_one = set_baseline(desk, catalogue, "problem", "people", 3, "seen")
+    by_one = set_baseline(by_one, catalogue, "event", "tech", 2, "seen")
+    assert set_baselines(desk, catalogue, wanted, " seen ") == by_one
+    with pytest.raises(Refused):
+        set_baselines(desk, catalogue, wanted, " ")
+
+
+def test_many_processes_leave_the_scope_at_once(desk: Project, catalogue: Catalogue) -> None:
+    by_one = set_in_scope(set_in_scope(desk, "slm", False, catalogue), "catalogue", False, catalogue)
+    assert set_scopes(desk, catalogue, ["slm", "catalogue"], False) == by_one
+
+
+def test_aiming_at_capabilities_takes_processes_in_and_lowers_nothing(desk: Project, catalogue: Catalogue) -> None:
+    outside = set_in_scope(desk, "problem", False, catalogue)
+    after = raise_targets(outside, catalogue, ["problem@2", "incident@2"])
+    assert after.process_by_id["problem"].in_scope
+    assert set(after.process_by_id["problem"].target.values()) == {2}
+    assert after.process_by_id["incident"].target == desk.process_by_id["incident"].target
+    assert "problem@2" in after.capabilities

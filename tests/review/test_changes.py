@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -71,13 +72,13 @@ def test_targets_effort_work_and_dependencies(agreed: Project) -> None:
     assert effort.kind == "effort"
     assert effort.words.endswith("effort +2.5 person-days")
 
-    aimed = replace(agreed.processes[0], target=Fixed({d: 5 for d in agreed.processes[0].target}))
+    aimed = replace(agreed.processes[0], target=Fixed(dict.fromkeys(agreed.processes[0].target, 5)))
     (target,) = since(replace(agreed, processes=(aimed, *agreed.processes[1:])))
     assert (target.kind, target.item, target.now) == ("target", aimed.id, "5")
 
     items = [c for c in agreed.capabilities if agreed.packages_of.get(c)]
     had_links = {(d.item, d.needs) for d in agreed.dependencies}
-    late, early = next((b, a) for a, b in zip(items, items[1:], strict=False) if (b, a) not in had_links)
+    late, early = next((b, a) for a, b in pairwise(items) if (b, a) not in had_links)
     (need,) = since(add_dependency(agreed, Dependency(item=late, needs=early)))
     assert need.words == f"{agreed.title(late)} now needs {agreed.title(early)}"
 

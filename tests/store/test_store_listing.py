@@ -9,7 +9,7 @@ import pytest
 
 from planner.model.project import Project
 from planner.store.fault import PlanUnreadable
-from planner.store.listing import listing, summary
+from planner.store.listing import headers, listing, summary
 from planner.store.save import dumps
 
 
@@ -81,3 +81,21 @@ def test_summary_asks_the_catalogue_when_it_is_given(tmp_path: Path, desk: Proje
     known = [process.id for process in desk.processes]
     assert summary(path).project == odd
     assert [fault.message for fault in summary(path, known).faults] == ["unknown process 'tea-making'"]
+
+
+def test_headers_say_name_and_client_without_reading_the_plan(tmp_path: Path, desk: Project) -> None:
+    (tmp_path / "a.toml").write_text(dumps(desk), "utf-8")
+    (tmp_path / "b.toml").write_bytes(
+        b"\xef\xbb\xbf" + b"# remark\n" * 800 + b"schema = 1\r\n[engagement] # x\r\nclient = 'C \"1\"'\r\n"
+        b'name = "N \\u00e9" # y\r\n[other]\r\nname = "not this"\r\n'
+    )
+    (tmp_path / "c.toml").write_text('schema = 1\n[engagement]\nname = """\nlong"""\nclient = "cut', "utf-8")
+    told = headers(tmp_path)
+    assert [(header.name, header.client) for header in told] == [
+        (desk.engagement.name, "Example Ltd"),
+        ("N \u00e9", 'C "1"'),
+        ("", ""),
+    ]
+    assert told[0].stamp is not None
+    assert told[0].stamp.size == len(dumps(desk).encode())
+    assert told[0].stamp.saved == summary(tmp_path / "a.toml").saved

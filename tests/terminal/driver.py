@@ -39,14 +39,23 @@ _UNKNOWN = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*(?:\$p|u)|\x1
 
 _UNFINISHED = re.compile(rb"\x1b(?:\[[0-9;<>=?$]*|[P_][^\x1b]*)?\Z")
 
+_PLAIN = {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PLANNER_CONFIG": os.devnull}
+"""The environment: none of the settings of whoever runs the tests."""
+
 _ROOT = Path(__file__).parent.parent.parent
 
 
 class Terminal:
-    """``planner`` with the arguments ``args``, started in ``cwd``."""
+    """``planner`` with the arguments ``args``, started in ``cwd``; no signal tells one that is not ``hearing`` that the
+    terminal is gone."""
 
     def __init__(
-        self, *args: str, cwd: Path, size: tuple[int, int] = (80, 24), env: Mapping[str, str] | None = None
+        self,
+        *args: str,
+        cwd: Path,
+        size: tuple[int, int] = (80, 24),
+        env: Mapping[str, str] | None = None,
+        hearing: bool = True,
     ) -> None:
         self.screen = pyte.Screen(*size)
         self.stream = pyte.ByteStream(self.screen)
@@ -62,9 +71,9 @@ class Terminal:
             stdout=slave,
             stderr=slave,
             cwd=cwd,
-            env={**clean, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(_ROOT), **(env or {})},
+            env={**clean, **_PLAIN, "PYTHONPATH": str(_ROOT), **(env or {})},
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) if hearing else None,
         )
         os.close(slave)
 

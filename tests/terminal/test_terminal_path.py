@@ -29,7 +29,7 @@ def folder(desk: Project, bank: Project, tmp_path: Path) -> Path:
 def test_from_opening_to_a_saved_file(folder: Path) -> None:
     """Open from the list, raise a target, propose, move, pin, ask why, save, close; opened again it looks the same."""
     with Terminal(cwd=folder) as she:
-        she.sees("Plans in projects", "2 plans", "Example Ltd", "1.0 > 1.6")
+        she.sees("Plans in projects", "2 plans", "Example Ltd", "1.0>1.6")
         she.press("down", "enter")
         she.sees("[a Assessment]", "Mid-size company, desk first | Example Ltd", "saved | ")
         she.press("down", "down", "down", "down", "right", "right", "right", "2")
@@ -37,16 +37,24 @@ def test_from_opening_to_a_saved_file(folder: Path) -> None:
         she.press("r")
         she.sees("No roadmap yet", "Not placed yet")
         she.press("g")
-        she.sees("Propose a roadmap", "< Desk & incident first >")
-        she.press("down", "3", "enter")
+        she.sees("A strategy says what comes first", "recommended for this plan")
+        she.press("c", "down", "down", "3", "enter")
+        she.sees("no time limit; 3 phases; seed 0")
+        she.press("enter")
+        she.sees("Enter shows what it would move")
+        she.press("enter")
         she.sees("Proposal: Desk & incident first", "Enter accept")
         she.press("enter")
+        she.sees("3 phases, done on ")
+        she.press("r")
         she.sees("3 phases, ", "2 Under control")
         she.press("/", "event management 2", "enter")
         she.sees("Event management 2 | 20")
         she.press("m")
-        she.sees("Move Event management 2 to")
-        she.press("1 ", "enter")
+        she.sees("Event management 2 | from 20")
+        she.press("1")
+        she.sees("in phase 1 One front door")
+        she.press("enter")
         she.sees("Event management 2 to phase One front door")
         she.press("p", "down", "down", "2028-12-22", "down", "down", "the board said so", "enter")
         she.sees("pinned: finished by 2028-12-22 (the board said so)")
@@ -81,7 +89,7 @@ def test_all_keys_in_one_packet(folder: Path) -> None:
     """A slow line delivers keys in bunches; each goes where it belongs."""
     with Terminal("projects/desk.toml", cwd=folder) as she:
         she.sees("saved | ")
-        she.press("/", "incident management 3", "enter", "d", "x", "not here", "enter", "s", "q")
+        she.press("/", "incident management 3", "enter", "d", "t", "x", "not here", "enter", "s", "q")
         assert she.ends() == 0
     project = load(folder / "projects" / "desk.toml").project
     held = next(d for d in project.dependencies if (d.item, d.needs) == ("incident@3", "problem@2"))
@@ -158,8 +166,8 @@ def test_no_color_sends_no_colour(folder: Path) -> None:
     """Under NO_COLOR not one colour is sent, and the cursor is still to be seen."""
     with Terminal("projects/desk.toml", cwd=folder, env={"NO_COLOR": "1"}) as she:
         she.sees("> Service management system", "[2]")
-        she.press("r", "g")
-        she.sees("Propose a roadmap")
+        she.press("r", "g", "c")
+        she.sees("How to search")
         she.press("escape")
         assert not COLOUR.search(she.raw)
         assert REVERSE.search(she.raw)

@@ -149,22 +149,22 @@ def test_words_of_the_model_are_translated(chinese: None) -> None:
 @pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_titles_fit_their_columns(language: str) -> None:
     from planner.model.values import DIMENSIONS
-    from planner.tui.areas import dependencies, left_out, work
-    from planner.tui.screens import findings, plans
-    from planner.tui.widgets.matrix import CELL
+    from planner.tui.areas.assessment.matrix import CELL
+    from planner.tui.areas.dependencies import lists
+    from planner.tui.areas.work import left_out
+    from planner.tui.areas.work import rows as work
+    from planner.tui.plans import rows as plans
 
     i18n.use(language)
     try:
-        for module in (dependencies, left_out, work, findings, plans):
+        for module in (left_out, work, plans):
             for column in module.COLUMNS:
                 assert column.share or not column.title or width(_(column.title)) <= column.width, column.title
         for word in ("People", "Process", "Tech", "Level"):
             assert width(_(word)) < CELL
         for word in (*get_args(Workstream), *DIMENSIONS):
             assert width(_(word)) <= work.COLUMNS[0].width
-        for word in get_args(Severity):
-            assert width(_(word)) <= findings.COLUMNS[0].width
         for word in ("hard", "soft", "off", "met", "level", "order"):
-            assert width(_(word)) <= dependencies.COLUMNS[0].width
+            assert width(_(word)) <= lists.COLUMNS[0].width
     finally:
         i18n.use("en")

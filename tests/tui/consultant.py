@@ -1,7 +1,7 @@
 """A readable driver for user stories: what a consultant presses, and what the screen says."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from planner.model.project import Project
 from planner.store.load import load
 from planner.tui.app import PlannerApp
 from planner.tui.screens.plan import PlanScreen
+from planner.tui.settings import Settings
 from planner.tui.typeahead import CONVERSATION
 from planner.tui.widgets.prose import Prose
 
@@ -138,9 +139,11 @@ class Consultant:
         return self.plan.project
 
 
-def app_on(path: Path) -> PlannerApp:
+def app_on(path: Path, settings: Settings | None = None, notes: Sequence[str] = ()) -> PlannerApp:
     """The planner on a plan or on a folder of plans."""
-    return PlannerApp(path) if path.is_dir() else PlannerApp(path.parent, PlanScreen(load(path, process_ids())))
+    if path.is_dir():
+        return PlannerApp(path, settings=settings, notes=notes)
+    return PlannerApp(path.parent, PlanScreen(load(path, process_ids())), settings, notes)
 
 
 def text_of(path: Path) -> str:
@@ -149,9 +152,11 @@ def text_of(path: Path) -> str:
 
 
 @asynccontextmanager
-async def at_work(path: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Consultant]:
+async def at_work(
+    path: Path, size: tuple[int, int] = (80, 24), settings: Settings | None = None, notes: Sequence[str] = ()
+) -> AsyncIterator[Consultant]:
     """A consultant before the planner opened on a plan or on a folder of plans."""
-    app = app_on(path)
+    app = app_on(path, settings, notes)
     async with app.run_test(size=size) as pilot:
         consultant = Consultant(pilot)
         await consultant.settle()

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
 from consultant import at_work
+
+from planner.tui.glyphs import ASCII
 
 
 async def test_raising_a_target_brings_the_work_and_undo_takes_it_back(desk_file: Path) -> None:
@@ -35,16 +38,16 @@ async def test_the_level_column_sets_all_dimensions(desk_file: Path) -> None:
     async with at_work(desk_file) as she:
         await she.press(*["down"] * 6, "end", "right", "right", "right", "home", *["down"] * 6, "2")
         assert dict(she.project.process_by_id["problem"].target) == {"people": 2, "process": 2, "tech": 2}
-        assert "1 > 2   1 > 2   1 > 2   " in she.row("> Problem management")
+        assert "1 > 2 ░░ 1 > 2 ░░ 1 > 2 ░░ 1 >[2]░░" in she.row("> Problem management")
 
 
 async def test_digits_set_the_baseline_after_b(desk_file: Path) -> None:
     """What digits set is always on the screen, and the number meant is in brackets."""
     async with at_work(desk_file) as she:
-        she.sees("digits set: [TARGET]")
+        she.sees("digits: [TARGET]")
         await she.press("b")
-        she.sees("digits set: [NOW]")
-        assert "[1]> 2" in she.row("> Service management system")
+        she.sees("digits: [NOW]")
+        assert "[1]> 2" in she.row("> Service management sys")
         await she.press("2")
         await she.type("seen in the workshop")
         await she.press("enter")
@@ -69,6 +72,8 @@ async def test_levels_end_at_five(desk_file: Path) -> None:
     async with at_work(desk_file) as she:
         await she.press("5", "plus")
         assert she.message == "! Levels go from 1 to 5."
+        await she.press("0")
+        assert she.message == "! Levels go from 1 to 5."
 
 
 async def test_a_process_goes_out_of_scope_and_comes_back(desk_file: Path) -> None:
@@ -77,7 +82,7 @@ async def test_a_process_goes_out_of_scope_and_comes_back(desk_file: Path) -> No
         await she.press(*["down"] * 13, "i")
         assert not she.project.process_by_id["slm"].in_scope
         assert "slm@2" not in she.project.capabilities
-        assert "out of scope" in she.row("> Service level management")
+        assert " out " in she.row("> Service level manage")
         await she.press("i")
         assert "slm@2" in she.project.capabilities
 
@@ -85,7 +90,7 @@ async def test_a_process_goes_out_of_scope_and_comes_back(desk_file: Path) -> No
 async def test_what_is_pulled_in_says_by_what(desk_file: Path) -> None:
     """Problem management has no target of its own, but level 2 of it is needed."""
     async with at_work(desk_file, size=(120, 40)) as she:
-        assert "1 ^ 2   for Incident management 3, 4 packages" in she.row("Problem management")
+        assert "1 ^ 2 ░░ 0/58     for Incident management 3, 4~" in she.row("Problem management")
         await she.press(*["down"] * 6)
         she.sees("Problem management 2 is needed by Incident management 3.")
 
@@ -94,4 +99,85 @@ async def test_the_dependencies_of_a_process_are_a_key_away(desk_file: Path) -> 
     """d shows the dependencies of the process under the cursor."""
     async with at_work(desk_file) as she:
         await she.press("down", "down", "d")
-        she.sees("[d Dependencies]", "[ Incident management", "hard  ")
+        assert (she.plan.area.id, she.plan.area.current) == ("dependencies", "incident@3")
+
+
+async def test_several_marked_processes_change_in_one_edit(desk_file: Path) -> None:
+    """Space marks and goes down; digits, i and c are for all that are marked; one undo takes it back; Esc lets go."""
+    async with at_work(desk_file) as she:
+        before = she.project
+        await she.press(*["down"] * 4, "space", "space", "4")
+        targets = {p.id: p.target["people"] for p in she.project.processes[4:7]}
+        assert targets == {"event": 4, "access": 4, "problem": before.process_by_id["problem"].target["people"]}
+        assert she.message.startswith("2 processes, people: target 4.")
+        assert she.row("Event management").startswith(" +")
+        she.sees("2 processes are marked; Esc lets go")
+        # a target never goes below what stands, when several are set
+        await she.press("1")
+        assert she.project.process_by_id["event"].target["people"] == 1
+        await she.press("u", "u")
+        assert she.project == before
+        await she.press("i")
+        assert [p.in_scope for p in she.project.processes[4:7]] == [False, False, True]
+        await she.press("c", "right", "enter")
+        assert [p.importance for p in she.project.processes[4:7]] == [4, 4, 3]
+        # levels now, too, for one reason
+        await she.press("b", "3", *"seen", "enter")
+        assert [p.by_hand.get("people") for p in she.project.processes[4:7]] == ["seen", "seen", None]
+        await she.press("escape")
+        assert not she.row("Event management").startswith(" +")
+        await she.press("b", "minus")
+        assert [p.target["people"] for p in she.project.processes[4:7]][:2] == [3, 3]
+
+
+async def test_the_importance_column_takes_digits(desk_file: Path) -> None:
+    """It stands left of the dimensions."""
+    async with at_work(desk_file) as she:
+        await she.press("left", "5")
+        assert she.project.process_by_id["sms"].importance == 5
+        assert she.message.startswith("Service management system: importance 5")
+        assert "[5]" in she.row("> Service management")
+        await she.press("plus")
+        assert she.message == "! Importance goes from 1 to 5."
+
+
+async def test_gaps_are_shaded_in_the_signs_of_the_terminal(desk_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The wider the gap the darker, also where there are only ASCII signs; disputes are marked in their cell."""
+    async with at_work(desk_file) as she:
+        monkeypatch.setattr("planner.tui.glyphs._now", ASCII)
+        await she.press("5", "right", "4", "right", "3", "down")
+        assert "1 > 5 ## 1 > 4 ** 1 > 3 ::" in she.row("Service management sys")
+        for name, reply in (("Ann", "y"), ("Bo", "n")):
+            she.plan.assessor = name
+            await she.press("enter", "home", *["down"] * 6, reply, "escape")
+        assert "!1 > 3 ::" in she.row("> Service desk")
+        assert "1/58" in she.row("> Service desk")
+        she.sees("assessors differ on 1 criterion", "1 of 1566 answered #.....")
+
+
+async def test_gaps_ranked_and_the_profile(desk_file: Path) -> None:
+    """t leads on; the cursor stays on its process; the reason of the rank is told, e tells all."""
+    async with at_work(desk_file, (140, 45)) as she:
+        await she.press("down", "down", "t")
+        ranks = [line.split()[0] for line in she.lines[4:15]]
+        assert [rank for rank in ranks if rank != ">"] == [str(n) for n in range(2, 12)] or ranks[0] == ">"
+        assert "Incident management" in she.row("> ")
+        she.sees(
+            "Incident management: 2 levels to climb x importance 3",
+            "waited for by ",
+            "needed for Incident management 3",
+        )
+        await she.press("3")
+        she.sees("2 levels to climb")
+        await she.press("b")
+        assert she.message == "! Levels are set in the matrix; t leads there."
+        await she.press("e")
+        she.sees("People: now 2, target 3; as the plan began", "Its place among the gaps")
+        await she.press("escape", "t")
+        she.sees("The organisation", "██ now  ▒▒ wanted", "1    2    3    4    5")
+        she.sees(">  3 Incident management")
+        assert "27" in she.lines[4]
+        await she.press("i")
+        assert not she.project.process_by_id["incident"].in_scope
+        await she.press("u", "t")
+        she.sees("> Service request management ")

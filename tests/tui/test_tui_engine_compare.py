@@ -1,147 +1,133 @@
-"""Stories on roadmaps side by side."""
+"""Stories on roadmaps side by side: figures, differences, columns; what wins and costs in words."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from consultant import at_work
+from consultant import Consultant, at_work
 
 from planner.model.project import Project
-from planner.rollout import alternatives as others
-from planner.rollout import compare as engine
-from planner.rollout.compare import Comparison, compare
+from planner.rollout.compare import Column
 from planner.store.save import save
-from planner.tui.areas.comparison import SideBySide
-
-FOUND: dict[tuple[str, int, bool], Comparison] = {}
-"""What was compared before: stories on the same plan need not wait for the same answer again."""
+from planner.tui.areas.propose.area import ProposeArea
+from planner.tui.areas.propose.beside import chosen
 
 
-@pytest.fixture(autouse=True)
-def remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The engine works once for each plan and question."""
+def area_of(she: Consultant) -> ProposeArea:
+    """The place."""
+    return she.plan.query_one(ProposeArea)
 
-    def once(name: str, work: Callable[..., Comparison]) -> Callable[..., Comparison]:
-        def answer(project: Project, *args: Any, **kwargs: Any) -> Comparison:
-            key = (name, len(project.pains), project.roadmap is None)
-            if key not in FOUND:
-                FOUND[key] = work(project, *args, **kwargs)
-            return FOUND[key]
 
-        return answer
-
-    monkeypatch.setattr(engine, "compare", once("strategies", compare))
-    monkeypatch.setattr(others, "compare_alternatives", once("others", others.compare_alternatives))
+def row_of(she: Consultant, column: Column) -> str:
+    """The line of a roadmap: they stand above the strategies, in their order."""
+    place = [c.candidate.id for c in area_of(she).compared.columns].index(column.candidate.id)
+    return she.lines[4 + place]
 
 
 async def test_strategies_are_compared_and_one_is_adopted(planned_file: Path, planned: Project) -> None:
-    """Figures of all that suit the plan in 80 columns; what wins in words; a look at one; adopted with undo."""
+    """Figures of all that suit the plan in 80 columns; what wins in words; differences; columns; adopted with undo."""
     async with at_work(planned_file) as she:
-        await she.press("r", "b")
-        she.sees("Compare strategies", "< heuristic >", "Time limit in seconds")
-        await she.press("enter")
-        she.sees("Strategies side by side", "Finish", "Peak", "Adopted roadmap", "Quick wins")
-        assert "> " in she.row("Desk & incident") or "> " in she.row("Desk & incid")
-        dialog = she.app.screen
-        assert isinstance(dialog, SideBySide)
-        found = dialog.found
+        await she.press("g")
+        she.sees("heuristic, no time limit; as many phases as fit; seed 0", "Adopted roadmap", "the plan follows it.")
+        assert she.row("> ").split()[1:3] == ["Desk", "&"]
+        await she.press("M", "enter")
+        area = area_of(she)
+        found = area.compared
+        assert len(found.columns) == 6
         for column in found.columns:
-            row = she.row(f" {column.candidate.name[:12]}")
+            row = row_of(she, column)
             assert str(column.figures.finish) in row
-            assert f" {column.figures.peak} %" in row.replace("*", " ")
-            assert ("+" in row[:8]) == column.unbeaten
-        for finish in {c.figures.finish for c in found.columns if "finish" in c.best}:
-            assert f"*{finish}" in she.screen
+            assert f" {column.figures.peak} " in row.replace("*", " ")
+            assert ("*" in row[:5]) == column.unbeaten
+            assert (f"*{column.figures.finish}" in row) == ("finish" in column.best)
 
-        names = [column.candidate.name for column in found.columns]
-        await she.press(*["home"], *["down"] * next(n for n, name in enumerate(names) if "Quick wins" in name))
-        column = next(c for c in found.columns if "Quick wins" in c.candidate.name)
-        assert column.tradeoff is not None
-        she.sees(column.tradeoff.words, "begins with ")
-        await she.press("enter")
-        she.sees("Quick wins", "against Desk & incident first", "of all pairs of capabilities in the other order")
+        quick = next(c for c in found.columns if "Quick wins" in c.candidate.name)
+        area.sheet.find(quick.candidate.id)
+        await she.press("B", "e")
+        she.sees("Quick wins, value first", "of all pairs of capabilities in the other order")
         await she.press("end")
-        she.sees(column.candidate.phases[-1].name)
-        assert she.project == planned
+        she.sees(quick.candidate.phases[-1].name, "Gate: ")
+        await she.press("escape", "home", "t")
+        she.sees("[differences]")
+        now = area.compared
+        assert now.reference == quick.candidate.id
+        base, adopted = now.column(quick.candidate.id), now.columns[0]
+        assert row_of(she, base)[2:5].strip() == "="
+        assert str(base.figures.finish) in row_of(she, base)
+        days = (adopted.figures.finish - base.figures.finish).days
+        assert f"{days:+d} d" in row_of(she, adopted)
+        assert f" {adopted.figures.soft - base.figures.soft:+d} " in row_of(she, adopted)
+        assert adopted.tradeoff is not None
+        she.sees(adopted.tradeoff.words)
+
+        await she.press("space", "down", "space")  # a mark moves the cursor down
+        she.sees("2 marked")
+        await she.press("t")
+        she.sees(
+            "[side by side]", "Adopted roadmap", "First result", f"{adopted.figures.finish}", planned.phases[0].name
+        )
+        compliance = now.columns[2]
+        assert chosen(now, area.marked, "") == [adopted, compliance]
         await she.press("enter")
-        assert she.project.roadmap == column.candidate.roadmap
-        assert she.project.engagement.strategy == column.candidate.id
-        she.sees("Roadmap by Quick wins")
-        await she.press("u")
-        assert she.project == planned
+        assert she.message == "! t goes back to the list; there Enter opens a roadmap."
+        await she.press("end")
+        she.sees(now.tradeoff(compliance.candidate.id, adopted.candidate.id).words[:60])
+        await she.press("t", "home", "x")
+        assert she.message.startswith("! Only roadmaps found here can be taken out")
+        area.sheet.find(quick.candidate.id)
+        await she.press("x")
+        assert area.session.by_id(quick.candidate.id) is None
+        assert area.compared.reference == "adopted"
+        assert not she.plan.history.dirty
 
 
 async def test_what_is_adopted_is_only_looked_at(planned_file: Path) -> None:
-    """The plan's own roadmap is among those compared; there is nothing to accept."""
+    """The plan's own roadmap is among those compared; there is nothing to accept; one alone is best in nothing."""
     async with at_work(planned_file) as she:
-        await she.press("r", "b", "enter", "home", "enter")
-        she.sees("Adopted roadmap", "against Desk & incident first: the same in every figure")
+        await she.press("g", "home")
+        assert "*" not in she.row("> ")
+        await she.press("t", "t")
+        assert she.message == "Two roadmaps can be looked at side by side; there is only one."
+        she.sees("[figures]")
+        await she.press("enter")
+        she.sees("Adopted roadmap", "How good it is: ")
         she.sees_not("Enter accept")
-        await she.press("escape")
-        she.sees("Strategies side by side")
-        assert she.row("> ").count("Adopted")
-        assert she.lines[-2].split() == ["|", "Enter", "look", "Esc", "back", "|"]
-        await she.press("n")
-        she.sees("! Choose a strategy for that, not the adopted roadmap.")
-        await she.press("escape")
+        await she.press("escape", "end", "enter")
+        she.sees("against Adopted roadmap: the same in every figure", "This is the adopted roadmap.")
+        await she.press("enter")
+        she.sees("Nothing moves: this roadmap has everything where it stands.")
+        await she.press("escape", "end", "enter")
+        assert she.message == "Desk & incident first: the roadmap that was found is listed already."
         assert not she.plan.history.dirty
 
 
-async def test_other_ways_that_are_nearly_as_good(planned_file: Path) -> None:
-    """``n`` looks for roadmaps that begin otherwise and cost little; Esc goes back to the strategies."""
+async def test_other_ways_that_are_nearly_as_good(planned_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``n`` looks for roadmaps that begin otherwise and cost little; they are listed as well."""
+    monkeypatch.setattr("planner.rollout.alternatives.MOST_TRIED", 6)
     async with at_work(planned_file) as she:
-        await she.press("r", "b", "enter", "n")
-        she.sees("Other ways by Desk & incident first")
-        dialog = she.app.screen
-        assert isinstance(dialog, SideBySide)
-        other = next(c.candidate for c in dialog.found.columns if c.candidate.kind == "alternative")
-        she.sees("Enter look, adopt")
-        she.sees_not("n nearly as good")
-        await she.press("end", "n")
-        she.sees("! These are the ways that are nearly as good")
-        await she.press("escape")
-        she.sees("Strategies side by side")
-        await she.press("n", "home", "down", "down", "enter")
-        she.sees(other.name, "by the strategy's weights")
-        await she.press("enter")
-        assert she.project.roadmap == other.roadmap
+        await she.press("g", "n")
+        area = area_of(she)
+        others = [column for column in area.compared.columns if column.candidate.kind == "alternative"]
+        assert others
+        assert area.sheet.key == others[0].candidate.id
+        she.sees(" early", "by the strategy's weights")
+        assert f"{len(others)} roadmap" in she.message
+        await she.press("enter", "enter")
+        assert she.project.roadmap == others[0].candidate.roadmap
 
 
-async def test_what_cannot_be_compared_says_why(desk: Project, tmp_path: Path) -> None:
-    """Without pains the strategy of pains is left out, with what to do; nothing can be opened there."""
+async def test_what_cannot_be_proposed_says_why(desk: Project, tmp_path: Path) -> None:
+    """Without pains the strategy of pains is listed with the reason and what to do; without work nothing is."""
     save(replace(desk, pains=()), tmp_path / "plan.toml")
     async with at_work(tmp_path / "plan.toml") as she:
-        await she.press("r", "b", "enter", "end")
-        she.sees(": could not be compared", "What to do: ")
-        she.sees_not("Enter look", "n nearly as good")
+        await she.press("g", "home", "down", "down", "enter")
+        assert she.message == "! Pain-point driven: no roadmap keeps everything. Enter shows what would mend it."
+        assert "! no roadmap: " in she.row("Pain-point driven")
+        she.sees("! strategy pain-driven follows the client's pains", "What to do: tick the pains first")
         await she.press("enter")
-        she.sees("! There is no roadmap to look at here.")
-
-
-async def test_a_comparison_can_be_given_up(planned_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Esc while it works: the plan is as it was. Ended early, what was not tried is said to be so."""
-
-    def early(*args: object, watch: object, **kwargs: object) -> Comparison:
-        watch.halted = True  # type: ignore[attr-defined]
-        return compare(*args, watch=watch, **kwargs)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(engine, "compare", early)
-    async with at_work(planned_file) as she:
-        await she.press("r", "b", "escape")
-        assert not she.plan.history.dirty
-        await she.press("b", "enter", "end")
-        she.sees(": not tried: you stopped", "You stopped the comparison before this strategy was tried")
-        she.sees_not("could not be compared", "Enter look", "n nearly as good")
-
-
-async def test_without_work_there_is_nothing_to_compare(desk_file: Path) -> None:
-    """The key says why."""
-    async with at_work(desk_file) as she:
-        await she.press("r", "f")
-        assert she.message == "! There is no roadmap yet: g proposes one."
-        await she.press("G")
-        assert she.message == "! There is no roadmap yet: g proposes one."
-        await she.press("home", "P")
-        assert she.message == "! Select a capability or a work package first."
+        she.sees("No feasible roadmap", "tick the pains first")
+        await she.press("enter", "B")
+        assert she.message == "! Choose a roadmap that the others are to be compared with."
+        she.plan.apply("nothing to do", lambda plan: replace(plan, packages=(), dependencies=(), pins=()))
+        await she.press("g", "enter")
+        assert she.message == "! There is no work to plan yet: raise a target in Assessment (a) first."

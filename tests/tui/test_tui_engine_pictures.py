@@ -12,12 +12,13 @@ from consultant import Consultant, app_on, at_work
 from sample import START, sample
 from textual.pilot import Pilot
 
+from planner.model.knowledge import Strategy
 from planner.model.project import Pin, Placement, Project
 from planner.model.values import Fixed
 from planner.rollout.changes.constraints import Constraint
 from planner.rollout.changes.kinds import MoreCapacity
 from planner.rollout.changes.promised import Pinned
-from planner.rollout.compare import Apart, Candidate, Column, Comparison, LeftOut, Tradeoff
+from planner.rollout.compare import Apart, Candidate, Column, Comparison, Tradeoff
 from planner.rollout.compared.figures import Figures
 from planner.rollout.moves import Fact, Move
 from planner.rollout.remedies import Remedy
@@ -33,26 +34,25 @@ SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
 
 
 def compared(project: Project) -> Comparison:
-    """Three strategies, one of them beaten, and one that could not be followed."""
+    """The adopted roadmap, which beats another."""
     assert project.roadmap is not None
     figures = Figures(45, 18.4, date(2027, 6, 25), 96, 3, 1, 0.0, "lead", 125, 2)
     columns = []
-    for number, name in enumerate(("Adopted roadmap", MARKUP, "Value first")):
-        own = replace(figures, first_value=45 - number, peak=96 + 2 * number, moved=0.5 * number)
+    for number, (ident, name) in enumerate((("adopted", "Adopted roadmap"), ("found:1", MARKUP))):
+        own = replace(figures, first_value=45 + number, peak=96 + 2 * number, moved=0.5 * number)
         kind: Any = "strategy" if number else "adopted"
-        words = Tradeoff("s1", ("reaches the first result 1 day earlier",), (), f"against {MARKUP}: 1 day earlier")
+        words = Tradeoff("adopted", (), ("reaches the first result 1 day later",), f"against {MARKUP}: 1 day later")
         columns.append(
             Column(
-                Candidate(f"s{number}", name, kind, project.roadmap, project.phases),
+                Candidate(ident, name, kind, project.roadmap, project.phases),
                 own,
-                best=("first_value", "finish") if number == 2 else ("finish", "peak"),
-                beaten_by=("s2",) if number == 1 else (),
+                best=("finish",) if number else ("finish", "peak"),
+                beaten_by=("adopted",) if number else (),
                 first=("service-desk@2", "incident@2"),
                 tradeoff=words,
             )
         )
-    out = LeftOut("pains", "By pains", ("no pain is ticked",), "tick what hurts in Organisation")
-    return Comparison(tuple(columns), (Apart("s0", "s1", 0.25, 1, 4),), (out,), "s1")
+    return Comparison(tuple(columns), (Apart("adopted", "found:1", 0.25, 1, 4),), (), "adopted")
 
 
 def risky(project: Project) -> Risk:
@@ -115,15 +115,21 @@ def replanned(project: Project) -> Replan:
 def made_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The engine answers at once, always the same."""
 
-    def infeasible(*args: object, **kwargs: object) -> Proposal:
-        raise Infeasible((Conflict("deadline", ("incident@2",), f"{MARKUP} cannot finish by 2027-06-30"),))
+    def proposed(project: Project, strategy: Strategy, *args: object) -> Proposal | Infeasible:
+        if strategy.id == "quick-wins":
+            return proposal(project)
+        return Infeasible((Conflict("deadline", ("incident@2",), f"{MARKUP} cannot finish by 2027-06-30"),))
 
     monkeypatch.setattr("planner.tui.screens.plan.judge", lambda project: Judgement(()))
-    monkeypatch.setattr("planner.rollout.compare.compare", lambda project, *args, **kwargs: compared(project))
-    monkeypatch.setattr("planner.rollout.propose.propose", infeasible)
-    monkeypatch.setattr("planner.tui.areas.forecast.risk", lambda project, *args, **kwargs: risky(project))
-    monkeypatch.setattr("planner.tui.areas.repairs.explain_infeasible", lambda project, *a, **k: diagnosed(project))
-    monkeypatch.setattr("planner.tui.areas.replanning.replan", lambda project, *args, **kwargs: replanned(project))
+    monkeypatch.setattr("planner.tui.areas.propose.area.measured", lambda project, *args, **kwargs: compared(project))
+    monkeypatch.setattr("planner.tui.areas.propose.searching.attempt", proposed)
+    monkeypatch.setattr("planner.tui.areas.roadmap.forecast.risk", lambda project, *args, **kwargs: risky(project))
+    monkeypatch.setattr(
+        "planner.tui.areas.propose.repairs.explain_infeasible", lambda project, *a, **k: diagnosed(project)
+    )
+    monkeypatch.setattr(
+        "planner.tui.areas.roadmap.replanning.replan", lambda project, *args, **kwargs: replanned(project)
+    )
     monkeypatch.chdir(tmp_path)
 
 
@@ -139,10 +145,10 @@ def plan_file() -> Path:
 @pytest.mark.parametrize(
     ("size", "keys"),
     [
-        pytest.param("80x24", "r b enter", id="comparison-80x24"),
-        pytest.param("120x40", "r b enter", id="comparison-120x40"),
-        pytest.param("80x24", "r f", id="forecast-80x24"),
-        pytest.param("80x24", "r g enter enter", id="repairs-80x24"),
+        pytest.param("80x24", "g M enter", id="comparison-80x24"),
+        pytest.param("120x40", "g M enter", id="comparison-120x40"),
+        pytest.param("80x24", "r F", id="forecast-80x24"),
+        pytest.param("80x24", "g enter enter enter", id="repairs-80x24"),
         pytest.param("80x24", "r G enter", id="moves-80x24"),
         pytest.param("120x40", "r G enter", id="moves-120x40"),
         pytest.param("80x24", "r home down P enter", id="progress-80x24"),
@@ -162,17 +168,17 @@ def test_engine_dialog(snap_compare: Callable[..., bool], size: str, keys: str) 
 async def test_names_are_only_text_in_answers() -> None:
     """What looks like markup is shown as it is: in a strategy, a role, a conflict, a demand, a reason."""
     async with at_work(plan_file(), (120, 40)) as she:
-        await she.press("r", "b", "enter")
-        she.sees(MARKUP[:20], f"against {MARKUP}: 1 day earlier")
+        await she.press("g", "M", "enter")
+        she.sees(MARKUP[-12:], f"! {MARKUP} cannot finish by 2027-06-30")
         await she.press("enter")
-        she.sees(f"| {MARKUP} ")
-        await she.press("escape", "escape", "f")
-        she.sees(f"role: {MARKUP[:28]}")
-        await she.press("escape", "g", "enter")
         she.sees(f"- {MARKUP} cannot finish by 2027-06-30")
         await she.press("enter")
-        she.sees(f"- incident@2 is to finish by 2027-06-30 {MARKUP}")
+        she.sees(f"- Incident management 2 is to finish by 2027-06-30 {MARKUP}")
+        await she.press("escape", "home", "down", "e")
+        she.sees(f"| {MARKUP} ", f"against {MARKUP}: 1 day later")
+        await she.press("escape", "r", "F")
+        she.sees(f"role: {MARKUP[:28]}")
         await she.press("escape", "G", "enter")
-        she.sees(f"incident@2 needs service-desk@2 {MARKUP}")
+        she.sees(f"Incident management 2 needs Service desk 2 {MARKUP}")
         await she.press("escape")
         assert she.app.is_running

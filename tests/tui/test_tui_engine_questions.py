@@ -4,19 +4,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-import pytest
 from consultant import Consultant, at_work
 
 from planner.assessment.dates import phase_of, start_of
 from planner.model.project import Pin, Project
 from planner.rollout.explain import explain
-from planner.rollout.repairs import Diagnosis
 from planner.rollout.verify import verify
 from planner.store.save import save
-from planner.tui.areas.ways import Ways
+from planner.tui.areas.roadmap.ways import Ways
+from planner.tui.named import in_names
 
 ITEM = "incident@3"
-NOTHING = Diagnosis((), (), proof=False, repairs=(), complete=False)
 
 
 async def select(she: Consultant, words: str) -> None:
@@ -59,7 +57,7 @@ async def test_what_would_move_it_is_adopted(planned: Project, planned_file: Pat
         dialog = she.app.screen
         assert isinstance(dialog, Ways)
         way = dialog.ways[0]
-        she.sees(way.said(), f"Tried out: with it all work is done on {way.finish}.")
+        she.sees(in_names(planned, way.said()), f"Tried out: with it all work is done on {way.finish}.")
         await she.press("enter")
         she.sees("How good it is: ", "proposed      now")
         assert she.project == planned
@@ -104,66 +102,3 @@ async def test_why_not_earlier_tells_what_breaks(planned_file: Path) -> None:
         she.sees("Incident management 3 finished by 2027-02-01?", "What breaks then", "2027-02-01")
         await she.press("escape", "escape")
         assert not she.plan.history.dirty
-
-
-async def test_an_infeasible_plan_is_repaired_by_the_first_suggestion(planned: Project, tmp_path: Path) -> None:
-    """What clashes, repairs with their cost; the first is applied, proposed again and adopted; both can be undone."""
-    async with at_work(pinned(planned, date(2027, 5, 31), tmp_path)) as she:
-        await she.press("r", "g", "enter")
-        she.sees("No feasible roadmap", "2027-05-31", "look for repairs")
-        before = she.project
-        await she.press("enter")
-        she.sees("What would mend it?", "These demands cannot hold together:", "is to finish by 2027-05-31", "Cost")
-        dialog = she.app.screen
-        assert isinstance(dialog, Ways)
-        costs = [way.cost for way in dialog.ways]
-        assert costs == sorted(costs)
-        said = dialog.ways[0].said()
-        she.sees(said)
-        await she.press("enter")
-        she.sees("Proposal: Desk & incident first")
-        assert she.plan.history.undo_label == f"Repair: {said}"
-        await she.press("enter")
-        assert not verify(she.project)
-        await she.press("u", "u")
-        assert she.project == before
-
-
-async def test_a_repair_without_a_new_roadmap_says_so(planned: Project, tmp_path: Path) -> None:
-    """The proposal after a repair is discarded: the repair stays, and the message says what can be done."""
-    async with at_work(pinned(planned, date(2027, 5, 31), tmp_path)) as she:
-        before = she.project
-        await she.press("r", "g", "enter", "enter")
-        dialog = she.app.screen
-        assert isinstance(dialog, Ways)
-        said = dialog.ways[0].said()
-        await she.press("enter")
-        she.sees("Proposal: Desk & incident first")
-        await she.press("escape")
-        assert she.message == (
-            f"! The repair stays ({said}), but no new roadmap was adopted: g proposes one, u takes the repair back."
-        )
-        assert she.project == dialog.ways[0].edit(before)
-        await she.press("u")
-        assert she.project == before
-
-
-async def test_repairs_may_be_left_alone(planned: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Esc on the conflict or on the repairs changes nothing."""
-    monkeypatch.setattr("planner.tui.areas.repairs.explain_infeasible", lambda *args, **kwargs: NOTHING)
-    async with at_work(pinned(planned, date(2027, 5, 31), tmp_path)) as she:
-        await she.press("r", "g", "enter", "escape", "g", "enter", "enter", "escape")
-        assert not she.plan.history.dirty
-
-
-async def test_a_search_ended_early_without_a_repair_says_so(
-    planned: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Nothing was tried: that is not the same as nothing to be found."""
-    monkeypatch.setattr("planner.tui.areas.repairs.explain_infeasible", lambda *args, **kwargs: NOTHING)
-    async with at_work(pinned(planned, date(2027, 5, 31), tmp_path)) as she:
-        await she.press("r", "g", "enter", "enter")
-        she.sees("No repair was found yet", "Not everything was tried")
-        she.sees_not("Enter apply")
-        await she.press("enter")
-        she.sees("! There is nothing to choose; Esc goes back.")

@@ -11,6 +11,7 @@ from consultant import at_work
 
 from planner.model.knowledge import Catalogue
 from planner.model.project import Pin, Project
+from planner.model.values import Fixed
 from planner.rollout.risk import Risk, risk
 from planner.rollout.watch import Sight, Watch
 from planner.store.save import save
@@ -27,7 +28,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> list[Risk]:
         found.append(risk(*args, **{**kwargs, "runs": RUNS}))  # type: ignore[arg-type]
         return found[-1]
 
-    monkeypatch.setattr("planner.tui.areas.forecast.risk", quick)
+    monkeypatch.setattr("planner.tui.areas.roadmap.forecast.risk", quick)
     return found
 
 
@@ -37,7 +38,7 @@ async def test_gates_promises_and_drivers(planned: Project, tmp_path: Path, few:
     save(replace(planned, pins=(*planned.pins, pin)), tmp_path / "plan.toml")
     async with at_work(tmp_path / "plan.toml") as she:
         before = she.project
-        await she.press("r", "f")
+        await she.press("r", "F")
         found = few[0]
         she.sees("How sure are the dates?", f"{RUNS} runs", "P50", "P80", "P90", "By plan")
         for number, phase in enumerate(planned.phases, 1):
@@ -46,7 +47,7 @@ async def test_gates_promises_and_drivers(planned: Project, tmp_path: Path, few:
             assert [str(day) in row for day in (outlook.planned, outlook.p50, outlook.p80, outlook.p90)] == [True] * 4
         promise = found.deadlines[0]
         she.sees("Incident management 3, promised by 2027-12-31: kept in", f"in 80 % it is there by {promise.p80}")
-        bars = [line.count("#") for line in she.lines if re.search(r"#+ +[\d.]+ +\|", line)]
+        bars = [line.count("█") for line in she.lines if re.search(r"█+ +[\d.]+ +\|", line)]
         assert bars == sorted(bars, reverse=True)
         assert bars[0] == 24
         she.sees(f" {found.drivers[0].swing:.1f} ", f" {found.drivers[1].swing:.1f} ")
@@ -57,7 +58,7 @@ async def test_gates_promises_and_drivers(planned: Project, tmp_path: Path, few:
 
 
 async def test_the_runs_so_far_are_used(planned_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """There is no best run: the key that ends the wait is named for what it does. ``?`` and ``q`` are no keys there."""
+    """There is no best run: the key that ends the wait is named for what it does. ``q`` is no key there."""
 
     def waiting(project: Project, catalogue: Catalogue, *, watch: Watch) -> Risk:
         watch.told(Sight("risk", 0.0, 20))
@@ -65,18 +66,18 @@ async def test_the_runs_so_far_are_used(planned_file: Path, monkeypatch: pytest.
             sleep(0.01)
         return risk(project, catalogue, runs=RUNS)
 
-    monkeypatch.setattr("planner.tui.areas.forecast.risk", waiting)
+    monkeypatch.setattr("planner.tui.areas.roadmap.forecast.risk", waiting)
     async with at_work(planned_file) as she:
         await she.press("r")
-        await she.pilot.press("f")
+        await she.pilot.press("F")
         for _attempt in range(500):
             await she.pilot.pause(0.01)
             if "20 runs done" in she.screen:
                 break
         she.sees("t use the runs so far", "Esc give up")
-        await she.pilot.press("question_mark", "f1", "q")
+        await she.pilot.press("q")
         she.sees("t use the runs so far")
-        she.sees_not("best so far", "Keys that work here")
+        she.sees_not("best so far")
         await she.press("t")
         she.sees("How sure are the dates?")
 
@@ -84,14 +85,27 @@ async def test_the_runs_so_far_are_used(planned_file: Path, monkeypatch: pytest.
 async def test_every_line_fits_80_columns(planned_file: Path) -> None:
     """No row of dates or bars is broken: it would not be read as a table."""
     async with at_work(planned_file) as she:
-        await she.press("r", "f")
+        await she.press("r", "F")
         for _page in range(4):
+            assert not [line for line in she.lines if line.strip("| ") in ("%", "plan")]
+            await she.press("pagedown")
+        await she.press("home")
+        she.sees("P50", "P90")
+        await she.pilot.resize_terminal(60, 18)
+        await she.settle()
+        she.sees("Planned", "P80", "First capability reached")
+        she.sees_not("P50", "P90")
+        for _page in range(6):
             assert not [line for line in she.lines if line.strip("| ") in ("%", "plan")]
             await she.press("pagedown")
 
 
-async def test_unplaced_work_has_no_forecast(planned_file: Path) -> None:
+async def test_unplaced_work_has_no_forecast(planned: Project, tmp_path: Path) -> None:
     """What has no place yet is named, with what to do."""
-    async with at_work(planned_file) as she:
-        await she.press(*["down"] * 4, "right", "right", "right", "2", "r", "f")
+    assert planned.roadmap is not None
+    held = {item: place for item, place in planned.roadmap.packages.items() if not item.startswith("config-3")}
+    roadmap = replace(planned.roadmap, packages=Fixed(held))
+    save(replace(planned, roadmap=roadmap), tmp_path / "plan.toml")
+    async with at_work(tmp_path / "plan.toml") as she:
+        await she.press("r", "F")
         assert "has no place in the roadmap yet: g proposes one" in she.message

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from consultant import Consultant, at_work
 
-from planner.tui.topics import TOPICS
+from planner.tui.topics import ORGANISATION
 
 
 async def go(she: Consultant, topic: str, row: str = "") -> None:
     """Open the area on a topic, with the cursor on the first row that shows ``row``."""
-    await she.press("o", "left", "home", *["down"] * [*TOPICS].index(topic), "right")
+    await she.press("o", "left", "home", *["down"] * [*ORGANISATION].index(topic), "right")
     area = she.plan.area
     if row:
         rows = she.plan.query_one("#rows").rows  # type: ignore[attr-defined]
@@ -20,7 +20,7 @@ async def go(she: Consultant, topic: str, row: str = "") -> None:
     assert area.id == "organisation"
 
 
-@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("topic", ORGANISATION)
 async def test_every_topic_shows_rows_at_both_sizes(planned_file: Path, topic: str) -> None:
     """No topic is empty on a plan that comes from a template."""
     for size in ((80, 24), (120, 40)):

@@ -1,102 +1,213 @@
 """Stories in the list of plans."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 from consultant import at_work, text_of
 
+from planner.edit.facts import change_engagement
+from planner.edit.progress import begin, finish_work, set_as_of
 from planner.model.project import Project
+from planner.store.listing import listing as plans_in
 from planner.store.load import load
 from planner.store.save import save
 
 
 async def test_the_list_says_where_each_plan_stands(desk: Project, planned: Project, tmp_path: Path) -> None:
-    """Name, client, maturity now and wanted, phases, findings; a bad file is listed with its faults."""
+    """Name, client, maturity, next gate, worst findings, file; a bad file is listed with its faults."""
     save(desk, tmp_path / "a-desk.toml")
     save(planned, tmp_path / "b-planned.toml")
     (tmp_path / "c-broken.toml").write_text('schema = 1\n[engagement]\nname = "x"\nstart = 2027-02-30\n')
     async with at_work(tmp_path) as she:
         she.sees(f"Plans in {tmp_path}"[:60], "3 plans")
         first, second = (line for line in she.lines if "Example Ltd" in line)
-        assert "1.0 > 1.6      -" in first
-        assert "1.0 > 1.6      3" in second
-        she.sees("c-broken.toml: cannot be read, 1 fault; Enter shows it")
+        assert "1.0>1.6 █▒··· -          " in first
+        assert "1.0>1.6 █▒··· 2027-" in second
+        assert "a-desk" in first
+        assert "b-planned" in second
+        she.sees(
+            "9 notes",
+            "10 notes",
+            "c-broken.toml: cannot be read, 1 fault; Enter shows it",
+            "a-desk.toml | no roadmap yet",
+        )
+        await she.press("down")
+        she.sees(f"b-planned.toml | {planned.phases[0].name} ends on 2027-")
 
         await she.press("end", "enter")
         she.sees("c-broken.toml cannot be opened", "c-broken.toml:4:", "press r in the list")
         await she.press("escape", "home", "enter")
-        she.sees("[a Assessment]")
-        await she.press("escape")
-        she.sees("3 plans")
-
-
-async def test_a_folder_without_plans_says_what_to_do(tmp_path: Path) -> None:
-    """The empty list explains itself, and Enter does not fail."""
-    async with at_work(tmp_path) as she:
-        she.sees("0 plans", "Press n to make one from a template")
-        await she.press("enter")
-        she.sees("! There is no plan to open; n makes one.")
-
-
-async def test_a_new_plan_from_a_template(tmp_path: Path) -> None:
-    """The form asks for what a consultant knows; the plan is saved and opened; the list shows it afterwards."""
-    async with at_work(tmp_path) as she:
-        await she.press("n")
-        she.sees("New plan", "< Bank, change first >", "Data-centre operation")
-        await she.press("right")
-        she.sees("< Mid-size company, desk first >", "Some thousand users")
-        await she.press("down")
-        await she.type("Harbour rollout")
-        await she.press("down")
-        await she.type("[P1] Harbour")
-        await she.press("down")
-        await she.fill("4 January")
-        await she.press("enter")
-        she.sees("! Start: write a date such as 2027-01-04")
-        await she.fill("2027-01-04")
-        await she.press("down", "right", "enter")
-
-        she.sees("Harbour rollout | [P1] Harbour", "saved")
-        made = load(tmp_path / "harbour-rollout.toml").project
-        assert (made.engagement.start, made.engagement.size) == (date(2027, 1, 4), "small")
-        assert made == she.project
-        await she.press("escape")
-        assert "[P1] Harbour" in she.row("Harbour rollout")
-
-
-async def test_a_new_plan_never_overwrites(tmp_path: Path, desk: Project) -> None:
-    """A taken file name is said in the form."""
-    save(desk, tmp_path / "same.toml")
-    async with at_work(tmp_path) as she:
-        await she.press("n", "down")
-        await she.type("Same")
-        await she.press("enter")
-        she.sees("! same.toml exists already: type another file name")
-    assert load(tmp_path / "same.toml").project == desk
-
-
-async def test_a_file_changed_outside_is_read_again(tmp_path: Path, desk: Project, planned: Project) -> None:
-    """``r`` and coming back read what is new."""
-    save(desk, tmp_path / "plan.toml")
-    async with at_work(tmp_path) as she:
-        assert "      -" in she.row("Example Ltd")
-        save(planned, tmp_path / "plan.toml", overwrite=True)
+        she.sees("[a Assess")
+        # what was changed in the plan is in its row on coming back, and the cursor is still there
+        await she.press("3", "s", "escape")
+        she.sees("3 plans", "> Mid-size")
+        save(planned, tmp_path / "a-desk.toml", overwrite=True)
         await she.press("r")
-        assert "      3" in she.row("Example Ltd")
+        assert she.screen.count("10 notes") == 2
+        await she.pilot.resize_terminal(140, 45)
+        await she.settle()
+        she.sees("Phases", "What ends then", planned.phases[0].name, "██▒·······")
+        await she.pilot.resize_terminal(60, 18)
+        await she.settle()
+        she.sees("b-planned", "10 notes")
 
 
-async def test_hundreds_of_plans_show_their_names_at_once(tmp_path: Path, desk_file: Path) -> None:
-    """File names come before anything is read; the cursor goes to the end; reading fills the rows in."""
+async def test_names_and_files_are_changed_and_all_of_it_is_undone(
+    planned: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Duplicate, rename, archive, bin: each is named when it is taken back, several steps, and done again."""
+    package = planned.packages[0].id
+    told = set_as_of(planned, date(2027, 2, 1))
+    told = finish_work(begin(told, package, date(2027, 1, 4)), package, date(2027, 1, 20))
+    save(told, tmp_path / "first.toml")
+    before = text_of(tmp_path / "first.toml")
+    async with at_work(tmp_path) as she:
+        await she.press("u")
+        she.sees("! There is nothing to undo.")
+        await she.press("D")
+        she.sees("Duplicate first.toml", "(copy)", "first-2.toml", "< left out >")
+        await she.fill("Second [Q1]")
+        await she.press("down", "down")
+        await she.fill("../second")
+        await she.press("enter")
+        she.sees("! File name: a file name has no /")
+        await she.fill("second")
+        await she.press("enter")
+        she.sees("first.toml duplicated; u takes it back.", "> Second [Q1]", "2 plans")
+        copy = load(tmp_path / "second.toml").project
+        assert (copy.engagement.name, copy.progress, copy.engagement.as_of) == ("Second [Q1]", (), None)
+        assert replace(copy, engagement=told.engagement, progress=told.progress) == told
+
+        await she.press("c")
+        she.sees("Rename second.toml")
+        await she.fill("Harbour")
+        await she.press("down", "down")
+        await she.fill("first")
+        await she.press("enter")
+        she.sees("! first.toml exists already: type another file name")
+        await she.fill("harbour")
+        await she.press("enter")
+        she.sees("second.toml renamed; u takes it back.")
+        assert load(tmp_path / "harbour.toml").project == change_engagement(copy, name="Harbour")
+
+        await she.press("A")
+        she.sees("harbour.toml archived; u takes it back.", "1 in the archive", "1 plan ")
+        await she.press("x")
+        she.sees("first.toml put into the bin; u takes it back.", "There is no plan in", "1 in the bin")
+        await she.press("x")
+        she.sees("! There is no plan here; n makes one.")
+        assert plans_in(tmp_path) == ()
+        assert load(tmp_path / "archive" / "harbour.toml").project.engagement.name == "Harbour"
+        assert text_of(tmp_path / "bin" / "first.toml") == before
+
+        # the other views: out of the archive, out of the bin
+        await she.press("t")
+        she.sees("[Archive] 1", "> Harbour", "A take out")
+        await she.press("A", "t")
+        she.sees("[Bin] 1", "> Mid-size", "Enter bring back")
+        await she.press("x")
+        she.sees("! It is in the bin. The planner never deletes a file: do that outside of it.")
+        await she.press("enter")
+        she.sees("first.toml brought back; u takes it back.", "The bin is empty.")
+        await she.press("t")
+        she.sees("No edits are kept")
+        await she.press("f")
+        she.sees("! Kept edits are not filtered.")
+        await she.press("t")
+        she.sees("2 plans", "Harbour", "Example Ltd")
+
+        # all the way back, and all the way forth
+        for words in ("brought back", "taken out", "put into the bin", "archived", "renamed", "duplicated"):
+            await she.press("u")
+            she.sees("Undone: ", words)
+        await she.press("u")
+        she.sees("! There is nothing to undo.", "1 plan ")
+        assert text_of(tmp_path / "first.toml") == before
+        await she.press(*"UUUUUU")
+        she.sees("Done again: first.toml brought back", "2 plans")
+        assert load(tmp_path / "harbour.toml").project == change_engagement(copy, name="Harbour")
+        await she.press("u")
+        (tmp_path / "first.toml").write_text("somebody else's")
+        await she.press("U")
+        she.sees("! first.toml exists already")
+        assert text_of(tmp_path / "first.toml") == "somebody else's"
+
+
+async def test_a_plan_is_found_among_many(tmp_path: Path, desk_file: Path, planned: Project) -> None:
+    """Names come before anything is read; filter, order and search lead to a plan; all stay as they were left."""
     text = text_of(desk_file)
     folder = tmp_path / "many"
     folder.mkdir()
-    for number in range(120):
-        (folder / f"plan-{number:03}.toml").write_text(text)
+    for number in range(30):
+        (folder / f"plan-{number:03}.toml").write_text(text.replace("Example Ltd", f"Client {number % 7}"))
+    save(change_engagement(planned, name="The one", client="Harbour"), folder / "plan-013.toml", overwrite=True)
     async with at_work(folder) as she:
-        she.sees("120 plans")
+        she.sees("30 plans", "^File")
+        assert "> Mid-size" in she.row("plan-000")
+        await she.press("f")
+        await she.type("client:harb")
+        she.sees("1 of 30", "The one")
+        await she.press("enter", "enter")
+        she.sees("The one | Harbour", "[a Assess")
+        await she.press("escape")
+        she.sees("1 of 30", "> The one")
+        await she.press("f", "escape")
+        she.sees("> The one", "30 plans")
+        await she.press("f")
+        await she.type("finding:note phases>1")
+        she.sees("1 of 30")
+        await she.fill("finding:error")
+        she.sees("0 of 30", "No plan fits the filter")
+        await she.press("escape", "home", *"SSSS")
+        she.sees("Sorted: next gate first.", "^Next gate")
+        assert "The one" in she.lines[2]
+        await she.press("/")
+        await she.type("029")
+        await she.press("enter")
+        assert "> Mid-size" in she.row("plan-029")
+        await she.press("t", "t", "t", "t")
+        assert "> Mid-size" in she.row("plan-029")
+        await she.press("home", " ", " ")
+        assert she.screen.count("\n +") == 2
+        await she.press("x")
+        she.sees("2 files put into the bin; u takes it back.", "28 plans")
+        await she.press("u")
+        she.sees("Undone: 2 files put into the bin", "30 plans")
+        await she.press("/")
+        await she.type("029")
+        await she.press("enter")
+        assert "> Mid-size" in she.row("plan-029")
+        she.sees("^Next gate")
+
+
+async def test_edits_of_an_interrupted_session_come_into_their_plan(tmp_path: Path, desk: Project) -> None:
+    """They are no plans of their own: the list marks their plan, and they are opened over it."""
+    text = save(desk, tmp_path / "desk.toml")
+    edited = change_engagement(desk, name="Edited before the line dropped")
+    save(edited, tmp_path / "desk.unsaved.toml")
+    save(desk, tmp_path / "desk.unsaved-2.toml")
+    save(edited, tmp_path / "gone.unsaved.toml")
+    async with at_work(tmp_path) as she:
+        she.sees("1 plan | ! 3 kept edits", "> ! Mid-size", "edits of an interrupted session are kept: t leads to them")
+        await she.press("t", "t", "t")
+        she.sees("[Kept edits] 3", "desk.unsaved-2.toml | nothing that the plan does not have: x")
         await she.press("end")
-        assert "Example Ltd" in she.lines[-3]
-        assert she.lines[-3].startswith("> ")
+        she.sees("gone.unsaved.toml | all that is left: the plan itself is gone or broken")
+        await she.press("home", "x")
+        she.sees("desk.unsaved-2.toml put into the bin")
+        await she.press("t", "t", "t")
+        she.sees("[Bin] 1", "desk.unsaved-2")
+        await she.press("t", "home", "enter")
+        she.sees("Edited before", "unsaved changes", "These are the kept edits, not saved yet")
+        assert text_of(tmp_path / "desk.toml") == text
+        await she.press("u")
+        she.sees("Undone: Edits kept in desk.unsaved.toml")
+        await she.press("U", "s", "escape")
+        assert load(tmp_path / "desk.toml").project == edited
+        await she.press("end", "enter", "s")
+        assert load(tmp_path / "gone.toml").project == edited
 
 
 async def test_chinese_plans_keep_their_columns(bank: Project, tmp_path: Path) -> None:
@@ -107,4 +218,4 @@ async def test_chinese_plans_keep_their_columns(bank: Project, tmp_path: Path) -
 
         head, row = she.row("Client"), she.row("银行，变更先行")
         assert cell_len(row) == 80
-        assert cell_len(row[: row.index("某区域性银行")]) == head.index("Client")
+        assert cell_len(row[: row.index("某区域性")]) == head.index("Client")

@@ -29,7 +29,11 @@ async def test_answering_a_process_line_by_line(desk_file: Path) -> None:
         assert "62 % (L)" in she.row("level 2:")
         await she.press("u")
         assert len(she.project.answer_sheets[0].answers) == 4
-        await she.press("escape")
+        she.sees(" 4/58 █")
+        await she.press("up", "up", "up", "minus", "up", "delete")
+        assert [a.criterion for a in she.project.answer_sheets[0].answers] == ["P2.1", "P2.2"]
+        await she.press("backspace")
+        assert len(she.project.answer_sheets[0].answers) == 2
         she.sees("unsaved changes")
 
 
@@ -107,7 +111,9 @@ async def test_a_heading_explains_itself(desk_file: Path) -> None:
         assert "100 % (F), 2 of " in she.row("level 2:")
         await she.press("up", "up", "up")
         assert ">" in she.row("level 2:")
-        she.sees("Set by hand because: seen at work", "N not, P partly, L largely, F fully", "Backspace takes a reply")
+        she.sees(
+            "Set by hand because: seen at work", "N not, P partly, L largely, F fully", "Del or - takes a reply away"
+        )
         await she.press("c")
         assert "people" not in she.project.process_by_id["sms"].by_hand
 
@@ -139,7 +145,7 @@ async def test_a_level_is_set_by_hand_only_with_a_reason(desk_file: Path) -> Non
 
 
 async def test_facts_and_checklists_of_a_process(desk_file: Path) -> None:
-    """c asks for importance and who runs it; t ticks what is true of the process."""
+    """c asks for importance and who runs it; C ticks what is true of the process."""
     async with at_work(desk_file) as she:
         await she.press("c")
         she.sees("Important to business")
@@ -148,7 +154,7 @@ async def test_facts_and_checklists_of_a_process(desk_file: Path) -> None:
         await she.press("enter")
         process = she.project.process_by_id["sms"]
         assert (process.importance, process.operated_by) == (5, "Outsourcer Ltd")
-        await she.press("t", "down", "space")
+        await she.press("K", "down", "space")
         assert any(she.project.process_by_id["sms"].ticks.values())
         she.sees("[x]")
         await she.press("u")

@@ -1,160 +1,251 @@
-"""Stories on the roadmap: propose, move, pin, explain."""
+"""Stories on the roadmap: look at it, move and pin in it, ask why, see what a move breaks before it is made."""
 
-import threading
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-import pytest
-from consultant import at_work
+from consultant import Consultant, at_work
+from textual.widgets import Input
 
-from planner.model.project import Project
-from planner.rollout.metrics import start_of
+from planner.assessment.dates import finish_of, start_of
+from planner.model.measures import Milestone
+from planner.model.project import Baseline, Planned, Project
+from planner.model.values import Fixed
+from planner.rollout.verify import verify
 from planner.store.load import load
+from planner.store.save import save
+from planner.tui.areas.roadmap.moving import Mover
+from planner.tui.areas.roadmap.replanning import Moves
+from planner.tui.areas.roadmap.side import Side
 
 
-async def test_the_main_job_from_proposal_to_saved_file(desk_file: Path) -> None:
-    """Propose, look, accept, move, pin, explain, save: the file read again is what was on the screen."""
-    async with at_work(desk_file) as she:
-        await she.press("r")
-        she.sees("No roadmap yet", "Not placed yet", "Service desk 3")
-        await she.press("g")
-        she.sees("Propose a roadmap", "< Desk & incident first >", "Suits: User complaints")
+def start(project: Project, item: str) -> date:
+    """When the roadmap has an item begin."""
+    day = start_of(project, project.roadmap, item) if project.roadmap else None
+    assert day is not None
+    return day
+
+
+def phases_of(project: Project, beginning: str) -> set[str]:
+    """The phases in which packages stand whose ids begin so."""
+    assert project.roadmap is not None
+    return {place.phase for item, place in project.roadmap.packages.items() if item.startswith(beginning)}
+
+
+async def select(she: Consultant, words: str) -> None:
+    """Put the cursor of the roadmap on an item."""
+    await she.press("r", "/")
+    await she.type(words)
+    await she.press("enter")
+
+
+async def test_a_move_is_tried_out_before_it_is_made(planned_file: Path) -> None:
+    """The bar moves, below stands at once what breaks and by how much; Esc takes it back, Enter makes one edit."""
+    async with at_work(planned_file) as she:
+        before = she.project
+        begin = start(before, "service-desk@2")
+        await select(she, "service desk 2")
+        bar = she.row("Service desk 2")
+        await she.press("m")
+        she.sees("Service desk 2 | from 2027-01-25 | in phase 1 One front door", "It breaks nothing.")
+        she.sees("Left Right shift", "Up Down phase", "G re-plan", "Esc back")
+        she.sees_not("Space", "u undo")
+        await she.press("enter")
+        assert she.message == "! It stands where it was: Left and Right move it, Esc leaves it there."
+        await she.press("x")
+        assert she.message == "! Something is being moved: Enter moves it, Esc takes it back."
+        await she.press("right", "right", ">")
+        she.sees("from 2027-02-15 | 3 weeks later", "constraints would break")
+        she.sees("! Incident management 2 would start 15 working days too early: it needs Service")
+        assert "░" in she.row(">   +!Service desk 2")
+        assert she.row("Incident management 2").startswith("    +!Incident")
+        assert she.project is before
+        await she.press("escape")
+        assert she.message == "Nothing was moved."
+        assert she.row("Service desk 2") == bar
+        await she.press("m", "pagedown", "h", "enter")
+        assert she.message.startswith("Service desk 2: 3 weeks later")
+        assert start(she.project, "service-desk@2") == begin + timedelta(weeks=3)
+        assert verify(she.project)
+        await she.press("u")
+        assert she.project == before
+
+
+async def test_a_move_to_another_phase_by_arrow_or_number(planned_file: Path) -> None:
+    """Down and digits lead to another phase; what is over a role's capacity is told with its months and share."""
+    async with at_work(planned_file) as she:
+        await select(she, "problem management 2")
+        await she.press("m", "9")
+        assert she.message == "! There are 3 phases only."
+        await she.press("up")
+        assert she.message == "! There is no phase that way."
         await she.press("down")
-        await she.type("3")
+        she.sees("in phase 2 Under control", "Change lead ", " % in 2027-0")
+        await she.press("3")
+        she.sees("in phase 3 ")
+        await she.press("2", "enter")
+        assert phases_of(she.project, "problem-2") == {"p2"}
+        assert she.message.startswith("Problem management 2 to phase Under control.")
+        assert she.row("> ").startswith(">   +!Problem management 2")
+
+
+async def test_the_rest_is_planned_again_around_what_was_moved(planned_file: Path) -> None:
+    """``G`` while moving: it is pinned there, the moves of the rest are shown, and all is one edit."""
+    async with at_work(planned_file) as she:
+        before = she.project
+        await select(she, "incident management 2")
+        await she.press("m", "right", "right", "G")
+        dialog = she.app.screen
+        assert isinstance(dialog, Moves)
+        she.sees("Incident management 2: 2 weeks later, and the rest around it", "To make room for it", "[x]")
         await she.press("enter")
-        she.sees("Proposal: Desk & incident first", "Days to the first result", "1 One front door")
-        assert she.project.roadmap is None
-        await she.press("enter")
-        assert she.project.roadmap is not None
-        assert len(she.project.phases) == 3
-        she.sees("3 phases, ", " | Desk & incident first", "Roadmap by Desk & incident first.")
-        assert "=====" in she.row("1 One front door")
-        assert "####" in she.row("Service desk 2")
-
-        await she.press("/")
-        await she.type("service desk 2")
-        await she.press("enter", "m")
-        she.sees("Move Service desk 2 to", "it is here now")
-        await she.press("down", "enter")
-        assert {p.phase for i, p in she.project.roadmap.packages.items() if i.startswith("service-desk-2")} == {"p2"}
-        she.sees("Service desk 2 to phase", " error")
-
-        await she.press("u", "p", "down")
-        await she.fill("2027-03-01")
-        await she.press("down", "down", "down")
-        await she.type("board decision")
-        await she.press("enter")
-        assert she.project.pin_by_item["service-desk@2"].not_before == date(2027, 3, 1)
-        she.sees("* pinned: not before 2027-03-01 (board decision)")
-
-        await she.press("e")
-        she.sees("Why is Service desk 2 here?", "Why it is in the plan", "Why not earlier", "Its parts")
-        await she.press("escape", "s")
-        she.sees("Saved to desk.toml.", "saved |")
-        assert load(desk_file).project == she.project
-
-
-async def test_a_proposal_can_be_discarded(desk_file: Path) -> None:
-    """Nothing is adopted before it is accepted; the next proposal is compared with the present roadmap."""
-    async with at_work(desk_file, size=(120, 40)) as she:
-        await she.press("r", "g", "enter")
-        she.sees("accept", "discard")
-        await she.press("escape")
-        assert she.project.roadmap is None
-        await she.press("g", "enter", "enter", "g", "right", "enter")
-        she.sees("proposed      now")
-        await she.press("escape")
-        assert she.project.roadmap is not None
+        assert start(she.project, "incident@2") == start(before, "incident@2") + timedelta(weeks=2)
+        assert she.project.pin_by_item["incident@2"].reason == "moved by hand"
+        assert verify(she.project) == ()
         assert len(she.plan.history.past) == 1
+        await she.press("m", "pageup", "pageup", "G")
+        she.sees("With it fixed there no roadmap keeps everything:", "Incident management 2")
+        await she.press("escape", "u")
+        assert she.project == before
 
 
-async def test_waiting_can_be_given_up(desk_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """While it works the screen says so; Esc gives up and what comes later is ignored."""
-    finish = threading.Event()
-    asked: list[Project] = []
-
-    def slow(project: Project, *args: object, **kwargs: object) -> object:
-        asked.append(project)
-        finish.wait(10)
-        raise AssertionError("nobody looks at this")
-
-    monkeypatch.setattr("planner.rollout.propose.propose", slow)
-    async with at_work(desk_file) as she:
-        await she.press("r", "g")
-        await she.pilot.press("enter")
-        await she.pilot.pause()
-        she.sees("Proposing: Desk & incident first", "Working... Esc gives up.")
-        await she.pilot.press("escape")
-        finish.set()
-        await she.settle()
-        assert she.message == "Given up: the plan is as it was."
-        assert asked == [she.project]
-
-
-async def test_what_cannot_be_kept_is_told_in_words(desk_file: Path) -> None:
-    """A deadline that nothing can meet: the conflict is named, the plan stays."""
-    async with at_work(desk_file) as she:
-        await she.press("r", "/")
-        await she.type("incident management 3")
-        await she.press("enter", "p", "down", "down")
-        await she.fill("2027-01-20")
-        await she.press("enter", "g", "enter")
-        she.sees("No feasible roadmap", "2027-01-20")
-        await she.press("escape")
-        assert she.project.roadmap is None
-
-
-async def test_a_week_later_and_a_week_earlier(planned_file: Path) -> None:
-    """``>`` and ``<`` shift; what breaks is counted, marked with ``!`` and told below."""
+async def test_marked_cards_move_together(planned_file: Path) -> None:
+    """On the board Space marks, ``m`` and Right move all that is marked to the next phase in one edit."""
     async with at_work(planned_file) as she:
-        before = start_of(she.project, she.project.roadmap, "service-desk@2")
-        await she.press("r", "/")
-        await she.type("service desk 2")
-        await she.press("enter", ">")
-        assert start_of(she.project, she.project.roadmap, "service-desk@2") == before + timedelta(weeks=1)
-        assert "!Service desk 2" in she.row("> ")
-        she.sees(" errors |", " ! ")
-        await she.press("<")
-        assert start_of(she.project, she.project.roadmap, "service-desk@2") == before
-        she.sees_not(" errors |")
-
-
-async def test_packages_unfold_and_phases_fold(planned_file: Path) -> None:
-    """Enter opens a capability and closes a phase."""
-    async with at_work(planned_file) as she:
-        await she.press("r", "home")
-        she.sees_not("standard: ")
-        await she.press("/")
-        await she.type("service management system 2")
-        await she.press("enter", "enter")
-        she.sees("    people: ", "    standard: ")
-        await she.press("home", "enter")
-        she.sees_not("Service management system 2 ")
-        assert she.row("1 One front door").startswith("> + 1")
-
-
-async def test_phases_side_by_side(planned_file: Path) -> None:
-    """``t`` shows columns; Right goes to the next phase; the selected item stays when the view turns."""
-    async with at_work(planned_file) as she:
-        await she.press("r", "t")
+        await select(she, "service desk 2")
+        await she.press("t")
         she.sees("[phases]", "[1 One front door]", "2027-01-04 to ", "items, ")
+        await she.press("space")
+        she.sees("1 marked", " + Service desk 2")
+        while "Incident management 2" not in she.row("> "):
+            await she.press("down")
+        await she.press("space", "m")
+        she.sees("2 items | in phase 1 One front door")
         await she.press("right")
+        she.sees("2 items | in phase 2 Under control", "[2 Under control]", "would break")
+        await she.press("enter")
+        assert phases_of(she.project, "service-desk-2") == phases_of(she.project, "incident-2") == {"p2"}
+        assert she.message.startswith("2 items to phase Under control.")
+        she.sees_not("marked")
+        assert len(she.plan.history.past) == 1
+        await she.press("u", "left", "right")
         she.sees(" 1 One front door", "[2 ")
         item = she.plan.area.current
-        await she.press("t")
+        await she.press("t", "t")
         assert she.plan.area.current == item
         she.sees("[timeline]")
 
 
-async def test_phases_that_do_not_fit_are_announced(desk_file: Path) -> None:
-    """Six phases in 80 columns: three are drawn, the rest is counted and comes with Right."""
-    async with at_work(desk_file) as she:
-        await she.press("r", "g", "down")
-        await she.type("6")
-        await she.press("enter", "enter", "t")
-        she.sees("+3 >")
-        await she.press(*["right"] * 5)
-        she.sees("< +3", "[6 ")
+async def test_a_week_later_and_a_week_earlier(planned_file: Path) -> None:
+    """``>`` and ``<`` shift at once; what breaks is counted, marked with ``!`` and told below, by name."""
+    async with at_work(planned_file) as she:
+        before = start(she.project, "service-desk@2")
+        await select(she, "service desk 2")
+        await she.press(">")
+        assert start(she.project, "service-desk@2") == before + timedelta(weeks=1)
+        assert she.message.startswith("Service desk 2: a week later.")
+        assert "!Service desk 2" in she.row("> ")
+        she.sees("! 2 errors: Incident management 2 starts on")
+        await she.press("<")
+        assert start(she.project, "service-desk@2") == before
+        assert not verify(she.project)
+        await she.press("home", ">")
+        assert she.message.startswith("One front door: a week later.")
+        assert start(she.project, "service-desk@2") == before + timedelta(weeks=1)
+
+
+async def test_packages_unfold_and_phases_fold(planned_file: Path) -> None:
+    """Enter opens a capability, the milestones, and closes a phase."""
+    async with at_work(planned_file) as she:
+        await she.press("r", "home")
+        she.sees_not("standard: ")
+        await select(she, "service management system 2")
+        await she.press("enter")
+        she.sees("    people: ", "    standard: ")
+        await she.press("home", "enter")
+        she.sees_not("Service management system 2 ")
+        assert she.row("1 One front door").startswith("> + 1")
+        await she.press("end")
+        stones = len(she.project.milestones)
+        assert f"+ {stones} milestones" in she.row("> ")
+        she.sees("Coming milestones:")
+        await she.press("enter", "down")
+        assert "◇" in she.row("> ")
+
+
+async def test_why_it_is_here_beside_the_timeline(planned_file: Path) -> None:
+    """From 120 columns ``E`` keeps the explanation beside the chart; narrower it says what to do instead."""
+    async with at_work(planned_file) as she:
+        await select(she, "service desk 2")
+        await she.press("E")
+        assert she.message == "! That needs 120 columns; e says it in a dialog."
+        await she.press("e")
+        she.sees("Why is Service desk 2 here?", "Why it is in the plan", "Why not earlier", "Its parts")
+        await she.press("escape")
+        await she.pilot.resize_terminal(130, 40)
+        await she.press("E")
+        she.sees("Why it is in the plan", "Service desk 2 needs Awareness training for IT and key users")
+        await she.press("down", "down", "down")
+        assert "Why not earlier" in she.screen
+        assert she.project.title(she.plan.area.current) in str(she.plan.query_one(Side).paragraphs[0].text)
+        await she.pilot.resize_terminal(100, 30)
+        await she.settle()
+        she.sees_not("Why not earlier")
+
+
+async def test_maturity_by_phase(planned_file: Path) -> None:
+    """``t`` twice: levels now, after each phase and wanted; ``+`` where one rises; the curve above says the mean."""
+    async with at_work(planned_file) as she:
+        await select(she, "incident management 3")
+        await she.press("t", "t")
+        she.sees("[maturity]", "◆1", "◆3", "2027-01")
+        assert she.row("> ")[2:50].split()[:3] == ["Incident", "management", "1"]
+        assert "2+" in she.row("> ")
+        assert "3+" in she.row("> ")
+        index = she.row("Organisation ").split()
+        assert index[1] == f"{sum(p.level for p in she.project.processes if p.in_scope) / 27:.1f}"
+        she.sees("Incident management: level 1 now, 3 wanted", "Incident management 3 on ")
+        await she.press("t")
+        assert she.plan.area.current == "incident@3"
+
+
+async def test_a_baseline_is_drawn_where_it_was(planned: Project, tmp_path: Path) -> None:
+    """Ghosts where bars were, in words how many days later; ``B`` leads through baselines to none."""
+    assert planned.roadmap is not None
+    was = {
+        item: Planned(
+            name=item, phase=p.phase, start=p.start - timedelta(weeks=4), finish=p.finish - timedelta(weeks=4)
+        )
+        for item, p in planned.roadmap.packages.items()
+        if item.startswith("incident-3")
+    }
+    held = Baseline(id="b1", name="Contract", taken=date(2027, 1, 4), packages=Fixed(was))
+    gate = Milestone(id="gate", name="Board meets", day=date(2027, 3, 1))
+    save(replace(planned, baselines=(held,), milestones=(gate,)), tmp_path / "plan.toml")
+    async with at_work(tmp_path / "plan.toml") as she:
+        await select(she, "incident management 3")
+        she.sees("against Contract", "28 days later than in the baseline Contract")
+        assert "░" in she.row("> ")
+        await she.press("B")
+        she.sees_not("against", "28 days later")
+        assert "░" not in she.row("> ")
+        await she.press("end")
+        she.sees("2027-03-01 Board meets")
+
+
+async def test_a_filter_leaves_the_matching_work_with_its_phases(planned_file: Path) -> None:
+    """Words and fields; phases without anything are not shown; the count is; Esc shows everything again."""
+    async with at_work(planned_file) as she:
+        await she.press("r", "f")
+        assert isinstance(she.app.focused, Input)
+        await she.type("incident")
+        she.sees("1 One front door", "Incident management 2", "Incident management 3")
+        she.sees_not("3 Change management", "milestones", "Service desk 2")
+        await she.fill("critical:yes level>2")
+        she.sees("Change management 3")
+        she.sees_not("Service desk 2")
+        await she.press("escape")
+        she.sees("Knowledge management 2")
 
 
 async def test_phases_are_made_changed_and_removed(planned_file: Path) -> None:
@@ -170,80 +261,60 @@ async def test_phases_are_made_changed_and_removed(planned_file: Path) -> None:
         await she.fill("Users feel it")
         await she.press("enter")
         assert she.project.phases[0].goal == "Users feel it"
-        await she.press("end", "x")
+        await she.press("end", "up", "x")
         assert [phase.name for phase in she.project.phases].count("Certification") == 0
 
 
+async def test_a_pin_is_set_and_the_file_keeps_it(planned_file: Path) -> None:
+    """Not before a day, with the reason; it is told below and marked; saved and read again it is the same."""
+    async with at_work(planned_file) as she:
+        await select(she, "service desk 2")
+        await she.press("p", "down")
+        await she.fill("2027-01-11")
+        await she.press("down", "down", "down")
+        await she.type("board decision")
+        await she.press("enter")
+        assert she.project.pin_by_item["service-desk@2"].not_before == date(2027, 1, 11)
+        she.sees("* pinned: not before 2027-01-11 (board decision)")
+        assert she.row("> ").startswith(">   +*Service desk 2")
+        await she.press("s")
+        assert load(planned_file).project == she.project
+
+
 async def test_an_action_that_cannot_be_done_says_why(desk_file: Path) -> None:
-    """No silent keys: without a roadmap, without a selection, without a past."""
+    """No silent keys: without a roadmap, without a selection, in another view."""
     async with at_work(desk_file) as she:
         await she.press("r", "e")
         assert she.message == "! There is no roadmap yet: g proposes one."
+        she.sees("No roadmap yet: press g to have one proposed", "Not placed yet", "Service desk 3")
         await she.press("home", "p")
         assert she.message == "! Select a capability or a work package first."
-        await she.press("u")
-        assert she.message == "! There is nothing to undo."
-        await she.press("U")
-        assert she.message == "! There is nothing to redo."
+        await she.press("t", "z")
+        assert she.message == "! Only the timeline can be zoomed; t shows it."
+        await she.press("B")
+        assert she.message == "! There is no roadmap yet: g proposes one."
 
 
-async def test_new_work_is_shown_as_not_placed(planned_file: Path) -> None:
-    """Raising a target after the proposal leaves work without a place, and that is an error until it has one."""
-    async with at_work(planned_file) as she:
-        await she.press(*["down"] * 4, "right", "right", "right", "2", "r")
-        she.sees(" errors |")
-        await she.press("end")
-        she.sees("Not placed yet", "Event management 2")
-        await she.press("m", "down", "enter")
-        assert {p.phase for i, p in she.project.roadmap.packages.items() if i.startswith("event-2")} == {"p2"}
-
-
-async def test_work_of_the_whole_programme_has_its_own_row(planned_file: Path) -> None:
-    """A package without a capability is listed by itself, also while it has no place; a proposal places it."""
-    async with at_work(planned_file) as she:
-        await she.press("w", "n")
-        await she.type("Steering board")
-        await she.press("down", "left", "enter")
-        assert she.project.package_by_id["steering-board"].capability == ""
+async def test_new_work_is_shown_as_not_placed(planned: Project, tmp_path: Path) -> None:
+    """Work without a place is an error until it has one; that of the whole programme has a row of its own."""
+    assert planned.roadmap is not None
+    places = planned.roadmap.packages
+    held = {item: place for item, place in places.items() if not item.startswith(("config-3", "vision-workshop"))}
+    save(replace(planned, roadmap=replace(planned.roadmap, packages=Fixed(held))), tmp_path / "plan.toml")
+    async with at_work(tmp_path / "plan.toml") as she:
         await she.press("r", "end")
-        assert she.row("Steering board").startswith(">    !people: Steering board")
-        await she.press("t", "end", *["right"] * 5)
-        she.sees("[Not placed yet]", "Steering board")
-        await she.press("g", "enter", "enter", "e")
-        she.sees("Why is Steering board here?")
-
-
-async def test_findings_lead_to_their_items(planned_file: Path) -> None:
-    """``v`` lists what is worth a look, worst first, with advice; Enter goes there."""
-    async with at_work(planned_file) as she:
-        await she.press("r", "/")
-        await she.type("service desk 2")
-        await she.press("enter", ">", "v")
-        she.sees("Findings", "> error", "What to do: ")
-        await she.press("enter")
+        she.sees("Not placed yet")
+        while "Configuration management 3" not in she.row("> "):
+            await she.press("up")
         assert she.row("> ").startswith(">   +!")
-
-
-async def test_a_strategy_that_asks_for_more_change_says_so(desk_file: Path) -> None:
-    """Compliance first lets more processes change at once than the plan allows, on purpose."""
-    async with at_work(desk_file, (120, 40)) as she:
-        await she.press("r", "g")
-        while "Compliance first" not in she.row("Strategy"):
-            await she.press("right")
+        await she.press("m", "right")
+        she.sees("! Configuration management 3 has no place yet")
         await she.press("enter")
-        she.sees("6 processes may change at once, where the plan allows 3: The standard asks for all its clauses")
-
-
-async def test_a_strategy_that_does_not_fit_says_what_to_do(desk_file: Path) -> None:
-    """Pains must be ticked before a roadmap can be made of them."""
-    async with at_work(desk_file, (120, 40)) as she:
-        await she.press("o", *["down"] * 3, "right")
-        for _pain in she.project.pains:
-            row = next(n for n, row in enumerate(she.plan.query_one("#rows").rows) if row.cells[0] == "[x]")  # type: ignore[attr-defined]
-            await she.press("home", *["down"] * row, "space")
-        assert not she.project.pains
-        await she.press("r", "g")
-        while "pain" not in she.row("Strategy").lower():
-            await she.press("right")
-        await she.press("enter")
-        she.sees("No feasible roadmap", "tick")
+        assert she.plan.query_one(Mover).active
+        await she.press("2", "enter")
+        assert phases_of(she.project, "config-3") == {"p2"}
+        await she.press("end")
+        assert she.row("> ").startswith(">    !people: Sponsor briefing")
+        await she.press("t", "end", *["right"] * 5)
+        she.sees("[Not placed yet]", "Sponsor briefing")
+        assert finish_of(she.project, she.project.roadmap, "config@3") is not None  # type: ignore[arg-type]

@@ -56,6 +56,7 @@ def capacity(judged: Judged) -> Iterator[Violation]:
                 ),
                 worst,
                 over[role][worst],
+                (role,),
             )
 
 
@@ -64,14 +65,14 @@ def absorption(judged: Judged) -> Iterator[Violation]:
     project = judged.project
     everything = [item for item in project.capabilities if item in judged.span]
     limit = max(judged.allowed or 0, project.limits.absorption)
-    yield from _too_much(judged, everything, limit, _("the plan"))
+    yield from _too_much(judged, everything, limit, _("the plan"), ())
     for phase in project.phases:
         if phase.limit is not None:
             mine = [item for item in everything if phase.id in judged.phases_of(item)]
-            yield from _too_much(judged, mine, phase.limit, _("phase {phase}").format(phase=phase.id))
+            yield from _too_much(judged, mine, phase.limit, _("phase {phase}").format(phase=phase.id), (phase.id,))
 
 
-def _too_much(judged: Judged, items: list[str], limit: int, where: str) -> Iterator[Violation]:
+def _too_much(judged: Judged, items: list[str], limit: int, where: str, about: tuple[str, ...]) -> Iterator[Violation]:
     """A process that rises to several levels at once counts with the one that is most change."""
     weighed = judged.project.limits
     changing: dict[date, dict[str, int]] = {}
@@ -99,7 +100,7 @@ def _too_much(judged: Judged, items: list[str], limit: int, where: str) -> Itera
         message = text.format(
             count=sums[worst], day=worst, where=where, limit=limit, items=listed(names), first=first, last=last
         )
-        yield Violation("absorption", names, message, worst, over[worst])
+        yield Violation("absorption", names, message, worst, over[worst], about)
 
 
 def _worst(over: dict[date, float], first: date, last: date) -> date:

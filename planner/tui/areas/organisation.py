@@ -1,149 +1,15 @@
-"""Organisation: what is known of the client and agreed with it, by topic. The list of topics left, their rows right."""
+"""Organisation: what is known of the client and agreed with it, by topic."""
 
-import asyncio
-from typing import ClassVar
-
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
-
-from planner.catalog.load import load
-from planner.model.knowledge import Catalogue
-from planner.model.project import Project
-from planner.text.i18n import N_, _
-from planner.tui.areas.area import Area, nothing_selected
-from planner.tui.topics import TOPICS, topic
-from planner.tui.topics.topic import Step, Topic
-from planner.tui.widgets.lines import Bar, Lines, Piece
-from planner.tui.widgets.prose import Prose, Unread
-from planner.tui.widgets.table import Column, Row, Table
+from planner.text.i18n import N_
+from planner.tui.areas.topical import TopicalArea
+from planner.tui.topics import ORGANISATION
 
 
-class OrganisationArea(Area):
-    """Left and Right, or Tab, go between the topics and the rows of the one under the cursor."""
+class OrganisationArea(TopicalArea):
+    """Facts about the client; what came from the catalogue says its source."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "side('topics')", N_("topics"), show=False, tooltip=N_("To the list of topics")),
-        Binding("right,l", "side('rows')", N_("rows"), show=False, tooltip=N_("To the rows of the topic")),
-        Binding("enter", "change", N_("change"), tooltip=N_("Change the row; on a topic: go to its rows")),
-        Binding("space", "tick", N_("tick"), tooltip=N_("Tick the row, or take the tick away")),
-        Binding("n", "new", N_("new"), tooltip=N_("A new row of this topic")),
-        Binding("x", "remove", N_("remove"), tooltip=N_("Take the row out")),
-    ]
+    titles = ORGANISATION
     legend = (
         N_("[x]     ticked: it applies to this client; [ ]  it does not"),
         N_("*       changed by hand: no longer as the catalogue has it"),
     )
-
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id)
-        self.name_shown = next(iter(TOPICS))
-
-    def compose(self) -> ComposeResult:
-        yield Bar(id="summary")
-        with Horizontal(id="sides"):
-            yield Table([Column("", 10, share=1)], id="topics", heading=False, lit=True)
-            yield Table((), id="rows", empty=lambda cells: [[Piece(_("  Nothing here yet; n adds something."), "dim")]])
-        yield Unread(id="about")
-
-    async def ready(self) -> None:
-        await asyncio.to_thread(load)
-
-    @property
-    def topics(self) -> Table:
-        """The list on the left."""
-        return self.query_one("#topics", Table)
-
-    @property
-    def rows(self) -> Table:
-        """The rows on the right."""
-        return self.query_one("#rows", Table)
-
-    @property
-    def topic(self) -> Topic:
-        """The topic in view."""
-        return topic(self.name_shown)
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """The knowledge; in memory already once the area is shown."""
-        return load()
-
-    def show(self, project: Project) -> None:
-        self.topics.show([Row(name, (_(title),)) for name, title in TOPICS.items()], self.name_shown)
-        self._draw(project)
-
-    def _draw(self, project: Project) -> None:
-        self.query_one("#summary", Bar).show([Piece(f" {_(TOPICS[self.name_shown])}", "strong")])
-        shown = self.topic
-        self.rows.columns = tuple(shown.columns)
-        self.rows.show(shown.rows(project, self.catalogue))
-        self._tell()
-
-    def _tell(self) -> None:
-        key = self.rows.key
-        texts = self.topic.about(self.project, self.catalogue, key) if key else ()
-        lines = [Piece(f" {line}", "dim" if n else "") for n, text in enumerate(texts) for line in text.split("\n")]
-        self.query_one("#about", Prose).show(lines)
-
-    def on_lines_moved(self, event: Lines.Moved) -> None:
-        if event.lines is self.topics and self.topics.key != self.name_shown:
-            self.name_shown = self.topics.key
-            self.rows.rebuild(0, 0)
-            self._draw(self.project)
-        else:
-            self._tell()
-
-    def enter(self) -> None:
-        if self.rows.has_focus:
-            return
-        self.topics.focus()
-
-    def select(self, item: str) -> bool:
-        for name in (self.name_shown, *TOPICS):
-            keys = (item, topic(name).prefix + item)
-            found = next((row.key for row in topic(name).rows(self.project, self.catalogue) if row.key in keys), "")
-            if found:
-                self.topics.find(name)
-                self.name_shown = name
-                self._draw(self.project)
-                self.rows.focus()
-                return self.rows.find(found)
-        return False
-
-    @property
-    def current(self) -> str:
-        return self.rows.key if self.rows.has_focus else ""
-
-    def why_not(self, action: str) -> str:
-        if action in ("tick", "remove") and not self.rows.key:
-            return nothing_selected()
-        return ""
-
-    def action_side(self, side: str) -> None:
-        (self.topics if side == "topics" else self.rows).focus()
-
-    def action_change(self) -> None:
-        if self.topics.has_focus:
-            self.rows.focus()
-        elif not self.rows.key:
-            self.plan.say(nothing_selected(), warn=True)
-        else:
-            self.talk(self.topic.change(self, self.catalogue, self.rows.key))
-
-    def action_new(self) -> None:
-        self.talk(self.topic.new(self, self.catalogue))
-
-    def action_tick(self) -> None:
-        if self.may("tick"):
-            self._take(self.topic.tick(self.project, self.catalogue, self.rows.key))
-
-    def action_remove(self) -> None:
-        if self.may("remove"):
-            self._take(self.topic.remove(self.project, self.catalogue, self.rows.key))
-
-    def _take(self, step: Step | str) -> None:
-        if isinstance(step, str):
-            self.plan.say(step, warn=True)
-        else:
-            self.edit(*step)

@@ -20,9 +20,31 @@ T = TypeVar("T")
 class Dialog(ModalScreen[T | None]):
     """A framed box: title, body, keys. Esc closes it without an answer."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", N_("back"))]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", N_("back"), id="dialog.back", tooltip=N_("Back, without an answer")),
+        Binding(
+            "question_mark,f1",
+            "app.help",
+            N_("help"),
+            id="dialog.help",
+            tooltip=N_("Help: what has the keyboard, and the keys that work here"),
+            show=False,
+        ),
+        Binding("y", "app.copy", N_("copy"), id="dialog.copy", tooltip=N_("Copy all that is said here"), show=False),
+        Binding(
+            "semicolon",
+            "app.labels",
+            N_("labels"),
+            id="dialog.labels",
+            tooltip=N_("Letters to jump anywhere on the screen"),
+            show=False,
+        ),
+    ]
     box = ""
     """Classes of the box: ``wide``, ``tall``."""
+
+    purpose = ""
+    """What the dialog is for, in one or two sentences, for the help; marked for translation."""
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -58,21 +80,25 @@ class Dialog(ModalScreen[T | None]):
 class Notice(Dialog[bool]):
     """Something to read; Enter or Esc closes it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "back", N_("back"), show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "back", N_("back"), id="notice.back", tooltip=N_("Back: it has been read"), show=False)
+    ]
 
-    def __init__(self, title: str, paragraphs: Sequence[Piece | str], hang: int = 0) -> None:
+    def __init__(self, title: str, paragraphs: Sequence[Piece | str], hang: int = 0, flush: int = 0) -> None:
         super().__init__(title)
-        self.hang = hang
+        self.hang, self.flush = hang, flush
         self.paragraphs = [Piece(p) if isinstance(p, str) else p for p in paragraphs]
 
     def body(self) -> ComposeResult:
-        yield Prose(self.paragraphs, hang=self.hang)
+        yield Prose(self.paragraphs, hang=self.hang, flush=self.flush)
 
 
 class Ask(Dialog[str]):
     """A question with a few answers, each with its own letter; returns the value of the chosen one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", N_("choose"))]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", N_("choose"), id="ask.choose", tooltip=N_("Take the answer under the cursor"))
+    ]
 
     def __init__(self, title: str, text: str, answers: Sequence[tuple[str, str, str]]) -> None:
         """``answers`` are triples of value, key and words."""
@@ -90,7 +116,7 @@ class Ask(Dialog[str]):
     def on_mount(self) -> None:
         self.query_one(Table).focus()
         for value, key, _words in self.answers:
-            self._bindings.bind(key, f"answer({value!r})", show=False)
+            self._bindings.key_to_bindings[key] = [Binding(key, f"answer({value!r})", "", show=False)]
 
     def action_choose(self) -> None:
         self.dismiss(self.query_one(Table).key)

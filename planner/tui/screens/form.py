@@ -15,6 +15,7 @@ from planner.tui.screens.dialog import Dialog, Notice
 from planner.tui.widgets.choice import Choice
 from planner.tui.widgets.lines import Bar, Piece
 from planner.tui.widgets.prose import Prose, Unread
+from planner.tui.widgets.textline import TextLine
 
 Values = Mapping[str, Any]
 
@@ -61,9 +62,7 @@ class Field(Horizontal):
         if isinstance(self.spec, OneOf):
             yield Choice(self.spec.options, self.spec.value)
         else:
-            typed = Input(self.spec.value, compact=True, select_on_focus=False)
-            typed.cursor_blink = False
-            yield typed
+            yield TextLine(self.spec.value)
 
     @property
     def entry(self) -> Input | Choice:
@@ -89,11 +88,31 @@ class Form(Dialog[Values]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "accept", N_("accept"), priority=True),
+        Binding(
+            "enter", "accept", N_("accept"), id="form.accept", tooltip=N_("Take what all fields say"), priority=True
+        ),
         # Before the container of the fields, which would scroll instead when they do not all fit.
-        Binding("up,shift+tab", "app.focus_previous", N_("previous field"), show=False, priority=True),
-        Binding("down,tab", "app.focus_next", N_("next field"), key_display="Down", priority=True),
+        Binding(
+            "up,shift+tab",
+            "app.focus_previous",
+            N_("previous field"),
+            id="form.previous",
+            tooltip=N_("The field before"),
+            show=False,
+            priority=True,
+        ),
+        Binding(
+            "down,tab",
+            "app.focus_next",
+            N_("next field"),
+            id="form.next",
+            tooltip=N_("The next field"),
+            key_display="Down",
+            priority=True,
+        ),
     ]
+
+    purpose = N_("A form. Down and Up go from field to field; nothing changes before Enter.")
 
     def __init__(
         self,

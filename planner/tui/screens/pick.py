@@ -12,6 +12,7 @@ from planner.text.i18n import N_, _
 from planner.tui.screens.dialog import Dialog
 from planner.tui.widgets.lines import Piece
 from planner.tui.widgets.table import Column, Row, Table
+from planner.tui.widgets.textline import TextLine
 
 SHORT = 12
 """So many options are shown at once; for more the dialog takes the whole height."""
@@ -19,23 +20,36 @@ SHORT = 12
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something to pick: ``key`` is what the dialog returns, ``side`` stands dimmed on the right."""
+    """Something to pick: ``key`` is what the dialog returns, ``side`` stands dimmed on the right.
+
+    ``dim``: it cannot be done now, and ``side`` says why.
+    """
 
     key: str
     words: str
     side: str = ""
+    dim: bool = False
 
 
 class Pick(Dialog[str]):
     """Returns the key of the picked option. Every word typed must stand somewhere in an option."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", N_("take it"), priority=True),
-        Binding("up", "list('move', -1)", N_("up"), show=False, priority=True),
-        Binding("down", "list('move', 1)", N_("next"), priority=True, key_display="Down"),
-        Binding("pageup", "list('page', -1)", N_("page up"), show=False, priority=True),
-        Binding("pagedown", "list('page', 1)", N_("page down"), show=False, priority=True),
+        Binding(
+            "enter",
+            "choose",
+            N_("take it"),
+            id="pick.choose",
+            tooltip=N_("Take what is under the cursor"),
+            priority=True,
+        ),
+        Binding("up", "list('move', -1)", N_("up"), id="pick.up", show=False, priority=True),
+        Binding("down", "list('move', 1)", N_("next"), id="pick.down", priority=True, key_display="Down"),
+        Binding("pageup", "list('page', -1)", N_("page up"), id="pick.page-up", show=False, priority=True),
+        Binding("pagedown", "list('page', 1)", N_("page down"), id="pick.page-down", show=False, priority=True),
     ]
+
+    purpose = N_("A list to search: every word typed must stand somewhere in a line. Down and Up choose, Enter takes.")
 
     def __init__(self, title: str, options: Sequence[Option], current: str = "") -> None:
         super().__init__(title)
@@ -44,9 +58,7 @@ class Pick(Dialog[str]):
         self.box = "tall" if len(self.options) > SHORT else ""
 
     def body(self) -> ComposeResult:
-        search = Input(id="search", placeholder=_("type to find"), compact=True)
-        search.cursor_blink = False
-        yield search
+        yield TextLine(id="search", placeholder=_("type to find"))
         columns = [Column("", 30, share=2), Column("", 16, share=1)]
         table = Table(columns, lit=True, heading=False, empty=lambda cells: [[Piece(_("  nothing fits"), "dim")]])
         table.can_focus = False
@@ -74,7 +86,10 @@ class Pick(Dialog[str]):
         fitting.sort(
             key=lambda option: bool(typed) and not option.words.casefold().startswith(typed.casefold().strip())
         )
-        rows = [Row(option.key, (option.words, Piece(option.side, "dim"))) for option in fitting]
+        rows = [
+            Row(option.key, (option.words, Piece(option.side, "dim")), "dim" if option.dim else "")
+            for option in fitting
+        ]
         first = rows[0].key if rows else ""
         self.query_one(Table).show(rows, first if typed else self.current)
 

@@ -15,11 +15,13 @@ from textual.screen import Screen
 from planner.edit.history import History
 from planner.model.project import Project
 from planner.store.load import Loaded
-from planner.text.i18n import N_, _, listed, ngettext
+from planner.text.i18n import N_, _, ngettext
 from planner.tui.areas.area import Area, Change, Edit
+from planner.tui.differences import difference
 from planner.tui.files import kept_beside, writable
-from planner.tui.judgement import Judgement, judge, outrun
-from planner.tui.named import homes, named
+from planner.tui.judgement import Judgement, judge
+from planner.tui.named import homes, named, options
+from planner.tui.places import PLACES, PlaceBar, make_area
 from planner.tui.typeahead import CONVERSATION
 from planner.tui.widgets.keybar import KeyBar
 from planner.tui.widgets.lines import Bar, Piece
@@ -28,17 +30,11 @@ from planner.tui.widgets.prose import Prose, Unread
 if TYPE_CHECKING:
     from planner.tui.screens.pick import Option
 
-AREAS = {
-    "assessment": ("a", N_("Assessment"), "AssessmentArea"),
-    "work": ("w", N_("Work"), "WorkArea"),
-    "dependencies": ("d", N_("Dependencies"), "DependenciesArea"),
-    "roadmap": ("r", N_("Roadmap"), "RoadmapArea"),
-    "organisation": ("o", N_("Organisation"), "OrganisationArea"),
-}
-"""Area name: key, title and class; each is made when it is first visited."""
-
 FIRST_FRAME = 0.1
 """Seconds that the first frame has for itself before anything else begins."""
+
+LONGEST_TRAIL = 50
+"""So many places are remembered to go back to."""
 
 MOST_LINES = 3
 """A longer message is shown in a dialog."""
@@ -49,15 +45,19 @@ class PlanScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(key, f"area('{name}')", title, show=False, tooltip=title)
-            for name, (key, title, _class) in AREAS.items()
+            Binding(place.key, f"area('{name}')", place.title, id=f"go.{name}", show=False, tooltip=place.title)
+            for name, place in PLACES.items()
         ),
-        Binding("u", "undo", N_("undo"), tooltip=N_("Undo the last change")),
-        Binding("U", "redo", N_("redo"), show=False, tooltip=N_("Do again what was undone")),
-        Binding("s", "save", N_("save"), tooltip=N_("Save the plan")),
-        Binding("v", "findings", N_("findings"), show=False, tooltip=N_("Findings: what is broken or worth a look")),
-        Binding("slash", "find", N_("find"), show=False, tooltip=N_("Find a process, capability or package")),
-        Binding("escape", "back", N_("list"), show=False, tooltip=N_("Back to the list of plans")),
+        Binding("u", "undo", N_("undo"), id="plan.undo", tooltip=N_("Undo the last change")),
+        Binding("U", "redo", N_("redo"), id="plan.redo", show=False, tooltip=N_("Do again what was undone")),
+        Binding("H", "history", N_("history"), id="plan.history", show=False, tooltip=N_("History of edits")),
+        Binding("s", "save", N_("save"), id="plan.save", tooltip=N_("Save the plan")),
+        Binding("N", "comment", N_("comment"), id="plan.comment", show=False, tooltip=N_("Comment on the item")),
+        Binding("slash", "find", N_("find"), id="plan.find", show=False, tooltip=N_("Go to an item")),
+        Binding(
+            "backspace", "return", N_("go back"), id="plan.return", show=False, tooltip=N_("Back to where you were")
+        ),
+        Binding("escape", "back", N_("list"), id="plan.list", show=False, tooltip=N_("Back to the list of plans")),
     ]
 
     def __init__(self, loaded: Loaded, area: str = "assessment") -> None:
@@ -74,6 +74,9 @@ class PlanScreen(Screen[None]):
         """What was told last, for a dialog that covers the message line."""
         self.one_save = asyncio.Lock()
         self._area = area
+        self._trail: list[tuple[str, str]] = []
+        """Where the person was before: names of areas, and the item under the cursor there."""
+        self._work_told = ""
 
     @property
     def project(self) -> Project:
@@ -94,7 +97,7 @@ class PlanScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Bar(id="title")
-        yield Bar(id="areas")
+        yield PlaceBar(self._area, id="areas")
         with Container(id="content"):
             yield make_area(self._area)
         yield Unread(id="message")
@@ -107,8 +110,8 @@ class PlanScreen(Screen[None]):
 
     def _begin(self) -> None:
         """What can wait until the first frame is out."""
-        if kept := kept_beside(self.path):
-            words = _("Edits of an interrupted session are kept in {file}; open it from the list of plans (Esc).")
+        if (kept := kept_beside(self.path)) and not self.history.dirty:
+            words = _("Edits of an interrupted session are kept in {file}: Esc, then t in the list of plans.")
             self.say(words.format(file=kept[-1].name))
         elif not writable(self.path):
             self.say(_("This file cannot be written. You can try things out; s saves under another name."))
@@ -121,32 +124,27 @@ class PlanScreen(Screen[None]):
         if engagement.client:
             left.append(Piece(f" | {engagement.client}"))
         self.query_one("#title", Bar).show(left, [Piece(" "), *self._state(), *self._counts(), Piece(" ")])
-        tabs = []
-        for name, (key, title, _class) in AREAS.items():
-            if name == self._area:
-                tabs.append(Piece(f"[{key} {_(title)}]", "strong"))
-            else:
-                tabs += [Piece(f" {key}", "key"), Piece(f" {_(title)} ")]
-            tabs.append(Piece(" "))
-        self.query_one("#areas", Bar).show(tabs)
+        self.query_one(PlaceBar).show(self._area)
+
+    def working(self, words: str) -> None:
+        """Say in the status line what runs in the background; nothing any more with empty ``words``."""
+        if words != self._work_told:
+            self._work_told = words
+            self._draw_bars()
 
     def _state(self) -> list[Piece]:
         if self.saving:
             return [Piece(_("saving..."), "warn")]
+        if self._work_told:
+            return [Piece(self._work_told, "key")]
         pieces = [Piece(_("unsaved changes"), "warn") if self.history.dirty else Piece(_("saved"), "good")]
         return pieces if writable(self.path) else [Piece(_("read-only, "), "warn"), *pieces]
 
     def _counts(self) -> list[Piece]:
         if self.judgement is None:
             return [Piece(_(" | checking..."), "dim")]
-        errors = len(self.judgement.errors)
-        others = len(self.judgement.findings) - errors
-        pieces = []
-        if errors:
-            words = ngettext("{n} error", "{n} errors", errors).format(n=errors)
-            pieces += [Piece(" | "), Piece(words, "bad")]
-        words = ngettext("{n} finding", "{n} findings", others).format(n=others)
-        return [*pieces, Piece(" | "), Piece(words if others else _("no findings"), "warn" if others else "dim")]
+        style = "bad" if self.judgement.errors else "warn" if self.judgement.findings else "dim"
+        return [Piece(" | "), Piece(self.judgement.count, style)]
 
     def say(self, text: str, warn: bool = False) -> None:
         """Show ``text`` in the message line; ``warn`` marks a refusal with ``!``."""
@@ -203,6 +201,19 @@ class PlanScreen(Screen[None]):
         else:
             self.say(_("There is nothing to redo."), warn=True)
 
+    def action_history(self) -> None:
+        """Every edit of this session, and the way back to any of them."""
+        from planner.tui.screens.history import HistoryDialog
+
+        self.app.push_screen(HistoryDialog(self.history), self._go_in_history)
+
+    def _go_in_history(self, steps: int | None) -> None:
+        if steps:
+            self.history = self.history.go(steps)
+            undone = ngettext("{n} edit undone.", "{n} edits undone.", -steps)
+            again = ngettext("{n} edit done again.", "{n} edits done again.", steps)
+            self._changed((undone if steps < 0 else again).format(n=abs(steps)))
+
     def why_not(self, action: str) -> str:
         """Why ``action`` can do nothing now; empty when it can."""
         reasons = {
@@ -224,27 +235,31 @@ class PlanScreen(Screen[None]):
             self._draw_bars()
             self.area.judged(judgement)
 
-    async def action_findings(self) -> None:
-        """Everything that is broken or worth a look; Enter goes there."""
-        from planner.tui.screens.findings import Findings
-
-        judgement = self.judgement if self.judgement is not None else await asyncio.to_thread(judge, self.project)
-        self.app.push_screen(Findings(self.project, judgement.findings), self._after_findings)
-
-    def _after_findings(self, chosen: tuple[str, str] | None) -> None:
-        if chosen is None:
-            return
-        act, what = chosen
-        if act == "go":
-            self.go_to(what)
-        else:
-            from planner.tui.topics.checks import accept
-
-            self.area.talk(accept(self.area, what))
-
     # Going about
 
     async def action_area(self, name: str) -> None:
+        """Go to the area ``name``; Backspace comes back."""
+        if name != self._area:
+            self._leave_trace()
+            await self._visit(name)
+
+    def _leave_trace(self) -> None:
+        here = (self._area, self.area.current)
+        if self._trail[-1:] != [here]:
+            self._trail = [*self._trail[1 - LONGEST_TRAIL :], here]
+
+    async def action_return(self) -> None:
+        """Back to where the person was before, and the item there."""
+        if not self._trail:
+            self.say(_("There is nowhere to go back to; Esc leads to the list of plans."), warn=True)
+            return
+        name, item = self._trail.pop()
+        if name != self._area:
+            await self._visit(name)
+        if item:
+            self.area.select(item)
+
+    async def _visit(self, name: str) -> None:
         """Show the area ``name``, made now if it is the first time, with the cursor on the same item."""
         content = self.query_one("#content", Container)
         item = self.area.current
@@ -265,19 +280,11 @@ class PlanScreen(Screen[None]):
 
     def places(self) -> "list[Option]":
         """Where one can go: processes, capabilities, packages."""
-        from planner.tui.screens.pick import Option
-
-        project = self.project
-        found = [Option(process.id, process.name, _("process")) for process in project.processes]
-        found += [Option(item, project.title(item), _("capability")) for item in project.capabilities]
-        found += [
-            Option(package.id, package.name, project.title(package.capability) if package.capability else "")
-            for package in project.packages
-        ]
-        return found
+        return options(self.project)
 
     def go_to(self, item: str) -> None:
         """Put the cursor on ``item``: in the area in view if that shows it, else in the first that does."""
+        self._leave_trace()
         if not self.area.select(item):
             self.call_next(self._go_elsewhere, item)
 
@@ -285,12 +292,19 @@ class PlanScreen(Screen[None]):
         before = self._area
         for name in homes(self.project, item):
             if name != before:
-                await self.action_area(name)
+                await self._visit(name)
                 if self.area.select(item):
                     return
         if self._area != before:
-            await self.action_area(before)
+            await self._visit(before)
         self.say(_("{item} is not shown in any area.").format(item=named(self.project, item)), warn=True)
+
+    def action_comment(self) -> None:
+        """Write a remark on what is under the cursor."""
+        from planner.tui.topics.comments import comment_on
+
+        item = self.area.current
+        self.area.talk(comment_on(self.area, item if named(self.project, item) != item else ""))
 
     def action_find(self) -> None:
         """Type to find something, and go there."""
@@ -333,7 +347,7 @@ class PlanScreen(Screen[None]):
         self.leave(self._to_list)
 
     def _to_list(self) -> None:
-        from planner.tui.screens.plans import PlansScreen
+        from planner.tui.plans.screen import PlansScreen
 
         if any(isinstance(screen, PlansScreen) for screen in self.app.screen_stack):
             self.app.pop_screen()
@@ -349,29 +363,6 @@ class PlanScreen(Screen[None]):
         from planner.tui.screens.saving import keep
 
         return keep(self.project, self.path, self.text)
-
-
-def make_area(name: str) -> Area:
-    """A new area; its module is imported now."""
-    area: Area = getattr(import_module(f"planner.tui.areas.{name}"), AREAS[name][2])(id=name)
-    return area
-
-
-def difference(before: Project, after: Project) -> str:
-    """What an edit did to the work, in words; empty when it did nothing to it."""
-    added = len(set(after.package_by_id) - set(before.package_by_id))
-    removed = len(set(before.package_by_id) - set(after.package_by_id))
-    parts = []
-    for process in after.processes:
-        was = before.process_by_id.get(process.id)
-        if was is not None and was.baseline != process.baseline and was.target != process.target:
-            parts.append(_("the target rises with it"))
-    if added:
-        parts.append(ngettext("{n} package added", "{n} packages added", added).format(n=added))
-    if removed:
-        parts.append(ngettext("{n} package removed", "{n} packages removed", removed).format(n=removed))
-    words = _("{parts}.").format(parts=listed(parts)) if parts else ""
-    return " ".join(filter(None, (words, outrun(before, after))))
 
 
 def prepare() -> None:

@@ -17,8 +17,8 @@ class Preview(Dialog[bool]):
 
     box = "wide"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "accept", N_("accept")),
-        Binding("escape", "back", N_("discard")),
+        Binding("enter", "accept", N_("accept"), id="preview.accept", tooltip=N_("Accept what is shown")),
+        Binding("escape", "back", N_("discard"), id="preview.discard", tooltip=N_("Back; everything stays as it is")),
     ]
 
     def __init__(self, title: str, paragraphs: Sequence[Piece]) -> None:

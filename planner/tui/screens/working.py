@@ -23,7 +23,9 @@ GLANCE = 0.2
 class Working(Dialog[T]):
     """Returns what ``work`` returns, or None when the person did not wait for it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", N_("give up"))]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", N_("give up"), id="working.back", tooltip=N_("Give up; the plan stays as it is"))
+    ]
     every = 1.0
     """Seconds between two looks at the time."""
 
@@ -77,7 +79,13 @@ class Searching(Working[T]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("t", "take", N_("take the best so far"), tooltip=N_("End the search with the best so far")),
+        Binding(
+            "t",
+            "take",
+            N_("take the best so far"),
+            id="working.take",
+            tooltip=N_("End the search with the best so far"),
+        ),
     ]
     every = GLANCE
 

@@ -1,4 +1,4 @@
-"""The topics of the Organisation area, one file each; each is imported when it is first looked at."""
+"""The topics of the areas that show rows by topic, one file each; each is imported when it is first looked at."""
 
 from importlib import import_module
 from typing import cast
@@ -6,7 +6,7 @@ from typing import cast
 from planner.text.i18n import N_
 from planner.tui.topics.topic import Topic
 
-TOPICS = {
+ORGANISATION = {
     "engagement": N_("Engagement"),
     "context": N_("Context"),
     "circumstances": N_("Circumstances"),
@@ -20,6 +20,12 @@ TOPICS = {
     "experience": N_("Experience"),
     "programme": N_("Programme work"),
     "checks": N_("Checks"),
+}
+REVIEW = {
+    "changes": N_("Changes"),
+    "comments": N_("Comments"),
+    "gates": N_("Gates"),
+    "baselines": N_("Baselines"),
 }
 """Name of the module and what a person calls the topic, in the order of the list."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from planner.model.knowledge import Catalogue
 from planner.model.project import Project
 from planner.text.clean import plain_id
-from planner.text.i18n import _
+from planner.text.i18n import N_, _
 from planner.tui.widgets.table import Column, Row
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ class Topic:
     """One kind of facts about the client. A topic keeps nothing: it is given the plan and the knowledge each time."""
 
     columns: Sequence[Column] = ()
+    empty = N_("Nothing here yet; n adds something.")
+    """What stands in the place of rows when there are none."""
     prefix = ""
     """What stands before the id in the keys of those rows that a finding may name."""
 

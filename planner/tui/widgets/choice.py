@@ -15,9 +15,25 @@ class Choice(Drawn, can_focus=True):
     """``options`` are pairs of value and words; ``value`` is the one chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "turn(-1)", N_("previous choice"), show=False),
-        Binding("right,l,space", "turn(1)", N_("choose"), key_display="Left/Right"),
+        Binding(
+            "left,h",
+            "turn(-1)",
+            N_("previous choice"),
+            id="choice.previous",
+            tooltip=N_("The choice before"),
+            show=False,
+        ),
+        Binding(
+            "right,l,space",
+            "turn(1)",
+            N_("choose"),
+            id="choice.next",
+            tooltip=N_("The next choice"),
+            key_display="Left/Right",
+        ),
     ]
+
+    purpose = N_("A choice: Left and Right turn it.")
 
     class Changed(Message):
         """Another option was chosen."""

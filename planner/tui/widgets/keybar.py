@@ -8,38 +8,11 @@ from textual.screen import Screen
 
 from planner.text.i18n import _
 from planner.text.width import width
-from planner.tui.widgets.lines import Drawn, Piece, Pieces
+from planner.tui.keynames import key_name
+from planner.tui.widgets.lines import Drawn, Piece, Pieces, fit_pieces
 
-_NAMES = {
-    "question_mark": "?",
-    "colon": ":",
-    "slash": "/",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "plus": "+",
-    "minus": "-",
-    "full_stop": ".",
-    "space": "Space",
-    "enter": "Enter",
-    "escape": "Esc",
-    "backspace": "Bksp",
-    "tab": "Tab",
-    "shift+tab": "Shift+Tab",
-    "left": "Left",
-    "right": "Right",
-    "up": "Up",
-    "down": "Down",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "home": "Home",
-    "end": "End",
-    "delete": "Del",
-}
-
-
-def key_name(key: str) -> str:
-    """How a key is called on screen."""
-    return _NAMES.get(key, key.upper() if key.startswith("f") and key[1:].isdigit() else key)
+TOLD = 4.0
+"""Seconds that something stands in the line of keys instead of them."""
 
 
 def live(screen: Screen[object]) -> Iterator[tuple[list[str], Binding]]:
@@ -59,12 +32,26 @@ def live(screen: Screen[object]) -> Iterator[tuple[list[str], Binding]]:
 class KeyBar(Drawn):
     """Keys of the screen it stands on; it follows the focus."""
 
+    told = ""
+
+    def tell(self, words: str) -> None:
+        """Show ``words`` for a moment, on a screen that has no line for messages."""
+        self.told = words
+        self.refresh()
+        self.set_timer(TOLD, self._hush)
+
+    def _hush(self) -> None:
+        self.told = ""
+        self.refresh()
+
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, lambda _screen: self.refresh())
 
     def draw_line(self, y: int, cells: int) -> tuple[Pieces, str]:
         if y:
             return (), ""
+        if self.told:
+            return fit_pieces([Piece(f" {self.told}")], cells), ""
         shown = [(keys, binding) for keys, binding in live(self.screen) if binding.show and self._words(binding)]
         shown.sort(key=lambda entry: (entry[0][0] != "Enter", entry[0][0] == "Esc"))
         entries = [
@@ -82,5 +69,5 @@ class KeyBar(Drawn):
     def _words(self, binding: Binding) -> str:
         """What is said of a key; a dialog may say something else where it stands, or nothing."""
         words = _(binding.description)
-        footer = getattr(self.screen, "footer", None)
+        footer = getattr(self.screen.focused, "footer", None) or getattr(self.screen, "footer", None)
         return footer(binding.action, words) if footer else words

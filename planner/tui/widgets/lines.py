@@ -9,7 +9,7 @@ from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
-from textual.events import Resize
+from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -19,8 +19,16 @@ from planner.text.clean import clean
 from planner.text.i18n import N_, ngettext
 from planner.text.width import cut, width
 from planner.tui import theme
+from planner.tui.keynames import normal
 
 _BREAKS = {ord("\n"): " ", ord("\t"): " "}
+
+
+COPIED = 400
+"""Cells a row has when it is copied as text."""
+
+WHEEL = 3
+"""Rows that one notch of the mouse's wheel moves."""
 
 
 class Piece(NamedTuple):
@@ -44,7 +52,7 @@ class Drawn(Widget):
         cells = self.size.width
         pieces, rest = self.draw_line(y, cells)
         own = self.rich_style
-        drawn = theme.DRAWN_PLAINLY if self.app.native_ansi_color else theme.DRAWN
+        drawn = theme.LOOKS.get(self.app.theme, theme.DRAWN)
         base = own + drawn[rest]
         segments = [
             Segment(clean(text).translate(_BREAKS), base if rest and style != "here" else own + drawn[style])
@@ -52,6 +60,21 @@ class Drawn(Widget):
             if text
         ]
         return Strip(segments, sum(width(segment.text) for segment in segments)).adjust_cell_length(cells, base)
+
+    def spots(self) -> list[tuple[int, int]]:
+        """Column and line of the first cell of all that a click would choose: jump labels stand there."""
+        return []
+
+    def on_click(self, event: Click) -> None:
+        """Press the key that stands where the mouse was clicked, or to the left of it."""
+        key, right = "", 0
+        for text, style in self.draw_line(event.y, self.size.width)[0]:
+            key = text.strip() if style == "key" else "" if style == "strong" else key
+            right += width(text)
+            if event.x < right:
+                break
+        if key:
+            self.app.simulate_key(normal(key))
 
 
 class Bar(Drawn):
@@ -119,12 +142,14 @@ class Lines(Drawn, can_focus=True):
     """Whether the last line is kept, where rows do not fit, to say how many follow, as in dialogs."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", N_("Up"), show=False),
-        Binding("down,j", "move(1)", N_("Down"), show=False),
-        Binding("pageup", "page(-1)", N_("Page up"), show=False),
-        Binding("pagedown", "page(1)", N_("Page down"), show=False),
-        Binding("home", "jump(0)", N_("First"), show=False),
-        Binding("end", "jump(-1)", N_("Last"), show=False),
+        Binding("up,k", "move(-1)", N_("Up"), id="list.up", show=False),
+        Binding("down,j", "move(1)", N_("Down"), id="list.down", show=False),
+        Binding("pageup", "page(-1)", N_("Page up"), id="list.page-up", show=False),
+        Binding("pagedown", "page(1)", N_("Page down"), id="list.page-down", show=False),
+        Binding("ctrl+u", "page(-0.5)", N_("Half a page up"), id="list.half-up", show=False),
+        Binding("ctrl+d", "page(0.5)", N_("Half a page down"), id="list.half-down", show=False),
+        Binding("home", "jump(0)", N_("First"), id="list.first", show=False),
+        Binding("end", "jump(-1)", N_("Last"), id="list.last", show=False),
     ]
 
     class Moved(Message):
@@ -165,6 +190,10 @@ class Lines(Drawn, can_focus=True):
 
     # State
 
+    def row_text(self, index: int) -> str:
+        """A row as text to copy, whatever the width of the screen."""
+        return " ".join("".join(piece.text for piece in self.draw_row(index, COPIED, False)).split())
+
     def rebuild(self, count: int, cursor: int | None = None) -> None:
         """There are ``count`` rows now; the cursor goes to ``cursor``, or stays where it can."""
         self.count = count
@@ -186,8 +215,13 @@ class Lines(Drawn, can_focus=True):
         self.moved()
 
     def moved(self) -> None:
-        """Tell the parent that the cursor stands elsewhere."""
-        self.post_message(self.Moved(self))
+        """Tell the nearest parent that listens, at once: a message would reach it after the frame with the cursor,
+        and what it draws for the new row would take a second one."""
+        for parent in self.ancestors:
+            follow: Callable[[Lines.Moved], None] | None = getattr(parent, "on_lines_moved", None)
+            if follow is not None:
+                follow(self.Moved(self))
+                return
 
     @property
     def page(self) -> int:
@@ -250,8 +284,28 @@ class Lines(Drawn, can_focus=True):
     def action_move(self, step: int) -> None:
         self.go(self.cursor + step)
 
-    def action_page(self, pages: int) -> None:
-        self.go(self.cursor + pages * max(1, self.page - 1))
+    def action_page(self, pages: float) -> None:
+        self.go(self.cursor + round(pages * max(2, self.page - 1)))
+
+    # What a mouse does; no terminal reports one unless the settings ask for it
+
+    def spots(self) -> list[tuple[int, int]]:
+        last = min(self.count, self.top + self.page)
+        return [(0, row - self.top + self.head_height) for row in range(self.top, last)]
+
+    def on_click(self, event: Click) -> None:
+        index = event.y - self.head_height + self.top
+        if event.y >= self.head_height and index < self.count:
+            self.focus()
+            self.go(index)
+            if event.chain == 2:
+                self.app.simulate_key("enter")
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        self.action_move(WHEEL)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        self.action_move(-WHEEL)
 
     def action_jump(self, index: int) -> None:
         self.go(index if index >= 0 else self.count - 1)

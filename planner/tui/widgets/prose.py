@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.events import Resize
+from textual.events import MouseScrollDown, MouseScrollUp, Resize
 from textual.geometry import Size
 
 from planner.text.i18n import N_, _
 from planner.text.width import fit, width, wrap
-from planner.tui.widgets.lines import Drawn, Piece, Pieces
+from planner.tui.widgets.lines import WHEEL, Drawn, Piece, Pieces
 
 FRAME = 4
 """Lines that the frame, title and keys of a dialog take from the height of the screen."""
@@ -20,22 +20,25 @@ _CUT = " ..."
 class Prose(Drawn, can_focus=True):
     """Paragraphs, each a piece; one that begins with spaces keeps that indent in its further lines.
 
-    ``hang`` is by how many cells further lines stand more to the right.
+    ``hang`` is by how many cells further lines stand more to the right, but those of the first ``flush`` paragraphs.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "scroll(-1)", N_("Up"), show=False),
-        Binding("down,j", "scroll(1)", N_("Down"), show=False),
-        Binding("pageup", "page(-1)", N_("Page up"), show=False),
-        Binding("pagedown,space", "page(1)", N_("Page down"), show=False),
-        Binding("home", "scroll(-100000)", N_("First"), show=False),
-        Binding("end", "scroll(100000)", N_("Last"), show=False),
+        Binding("up,k", "scroll(-1)", N_("Up"), id="text.up", show=False),
+        Binding("down,j", "scroll(1)", N_("Down"), id="text.down", show=False),
+        Binding("pageup", "page(-1)", N_("Page up"), id="text.page-up", show=False),
+        Binding("pagedown,space", "page(1)", N_("Page down"), id="text.page-down", show=False),
+        Binding("ctrl+u", "page(-0.5)", N_("Half a page up"), id="text.half-up", show=False),
+        Binding("ctrl+d", "page(0.5)", N_("Half a page down"), id="text.half-down", show=False),
+        Binding("home", "scroll(-100000)", N_("First"), id="text.first", show=False),
+        Binding("end", "scroll(100000)", N_("Last"), id="text.last", show=False),
     ]
 
-    def __init__(self, paragraphs: Sequence[Piece], *, id: str | None = None, hang: int = 0) -> None:
+    def __init__(self, paragraphs: Sequence[Piece], *, id: str | None = None, hang: int = 0, flush: int = 0) -> None:
         super().__init__(id=id)
         self.paragraphs = paragraphs
         self.hang = hang
+        self.flush = flush
         self.top = 0
         self._wrapped: tuple[int, list[Piece]] = (-1, [])
 
@@ -50,12 +53,13 @@ class Prose(Drawn, can_focus=True):
         """The paragraphs wrapped to ``cells``."""
         if self._wrapped[0] != cells:
             lines = []
-            for text, style in self.paragraphs:
+            for place, (text, style) in enumerate(self.paragraphs):
                 body = text.lstrip(" ")
                 indent = len(text) - len(body)
-                first, *rest = hanging(body, max(8, cells - indent), self.hang)
+                hang = self.hang if place >= self.flush else 0
+                first, *rest = hanging(body, max(8, cells - indent), hang)
                 lines.append(Piece(" " * indent + first, style))
-                lines += [Piece(" " * (indent + self.hang) + line, style) for line in rest]
+                lines += [Piece(" " * (indent + hang) + line, style) for line in rest]
             self._wrapped = (cells, lines)
         return self._wrapped[1]
 
@@ -79,8 +83,14 @@ class Prose(Drawn, can_focus=True):
             self.top = top
             self.refresh()
 
-    def action_page(self, pages: int) -> None:
-        self.action_scroll(pages * max(1, self.size.height - 2))
+    def action_page(self, pages: float) -> None:
+        self.action_scroll(round(pages * max(2, self.size.height - 2)))
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        self.action_scroll(WHEEL)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        self.action_scroll(-WHEEL)
 
 
 class Unread(Prose, can_focus=False):

@@ -1,0 +1,1 @@
+"""Assessment: levels now and wanted, the questionnaire, gaps, the profile."""

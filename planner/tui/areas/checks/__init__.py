@@ -1,0 +1,1 @@
+"""Checks: findings, what mends them, what is accepted."""

@@ -1,0 +1,1 @@
+"""Dependencies: the graph, drawn and as lists."""

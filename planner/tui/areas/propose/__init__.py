@@ -1,0 +1,1 @@
+"""Propose and compare: searches, their results side by side, adopting them."""

@@ -1,0 +1,1 @@
+"""Roadmap: phases and packages in time, moved, pinned, explained, forecast."""

@@ -1,0 +1,1 @@
+"""Work: the packages of the four workstreams, and the load they make."""

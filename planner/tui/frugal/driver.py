@@ -1,0 +1,118 @@
+"""Textual's driver, which also takes the answers of the terminal out of what is typed.
+
+Its thread sleeps until there is something to read, and ends when it is told to: Textual's own looks ten times a second
+whether it should, which costs time at the end and never lets the processor rest.
+"""
+
+import os
+import select
+from codecs import getincrementaldecoder
+from collections.abc import Callable
+from time import monotonic
+from typing import Any
+
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+from planner.tui.frugal.line import ANSWER, Line
+
+_ESCAPE = 0.05
+"""Seconds to wait for the rest of an answer of which the beginning has come: it may be the Esc key as well."""
+
+_FAREWELL = 1.0
+"""Seconds to wait at the end for answers that are on their way, lest the shell takes them for typed."""
+
+
+class FrugalDriver(LinuxDriver):
+    """``on_answer``, ``on_start`` and ``on_lost`` are called at certain moments.
+
+    They are when an answer has come, when the terminal is ours (again), and when it is gone without a signal.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        assert self._file is not None
+        self.line = Line(self._file.fileno())
+        self.on_answer: Callable[[], None] = lambda: None
+        self.on_start: Callable[[], None] = lambda: None
+        self.on_lost: Callable[[], None] = lambda: None
+        self._awake: int | None = None
+        self._asleep = -1
+
+    @property
+    def listens(self) -> bool:
+        """Whether the terminal is ours now."""
+        return self._awake is not None
+
+    @property
+    def backlog(self) -> bool:
+        """Whether frames wait here, or on the line."""
+        return self._writer_thread is None or self._writer_thread._queue.qsize() > 0 or not self.line.free
+
+    def start_application_mode(self) -> None:
+        self._asleep, self._awake = os.pipe()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._loop.call_soon_threadsafe(self.on_start)  # we may be in the handler of a signal
+
+    def stop_application_mode(self) -> None:
+        self.write("\x1b[m")
+        super().stop_application_mode()
+
+    def disable_input(self) -> None:
+        if self._awake is not None:
+            os.close(self._awake)  # wakes the thread for its end
+            self._awake = None
+        super().disable_input()
+
+    def run_input_thread(self) -> None:
+        """Read what is typed until the end is told."""
+        asleep = self._asleep
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        poll = select.poll()
+        poll.register(self.fileno, select.POLLIN)
+        poll.register(asleep, select.POLLIN)
+        held = ""
+        end: float | None = None
+        while end is None or (self.line.awaits and monotonic() < end):
+            ready = dict(poll.poll(self._nap(parser, held, end)))
+            if asleep in ready and end is None:
+                end = monotonic() + _FAREWELL
+                poll.unregister(asleep)
+            if self.fileno in ready:
+                try:
+                    data = os.read(self.fileno, 4096)
+                except OSError:
+                    data = b""
+                if not data:
+                    if end is None:
+                        self._loop.call_soon_threadsafe(self.on_lost)
+                    break
+                text, held = self._without_answers(held + decode(data))
+            else:
+                text, held = held, ""
+            if text and end is None:
+                for event in parser.feed(text):
+                    self.process_message(event)
+            for event in parser.tick():
+                self.process_message(event)
+        os.close(asleep)
+
+    def _nap(self, parser: XTermParser, held: str, end: float | None) -> float | None:
+        """Milliseconds until something is to be done though nothing is typed."""
+        moments = [monotonic() + _ESCAPE] if held else []
+        moments += [end] if end is not None else []
+        moments += [parser._timeout_time] if parser._timeout_time is not None else []
+        return max(0.0, min(moments) - monotonic()) * 1000 + 1 if moments else None
+
+    def _without_answers(self, text: str) -> tuple[str, str]:
+        """What was typed, and the beginning of an answer that has not come whole."""
+        for _answer in range(text.count(ANSWER)):
+            self.line.answered()
+            self._loop.call_soon_threadsafe(self.on_answer)
+        text = text.replace(ANSWER, "")
+        if self.line.awaits:
+            for length in range(len(ANSWER) - 1, 0, -1):
+                if text.endswith(ANSWER[:length]):
+                    return text[:-length], text[-length:]
+        return text, ""

@@ -1,0 +1,1 @@
+"""Plans: the folder as a table, and what is done to its files."""

@@ -1,0 +1,356 @@
+"""The files of a folder in rows: read, arranged, filtered; what can be done with them is in ``plans``."""
+
+import asyncio
+import sys
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from planner.store.kept import plan_of
+from planner.store.listing import Header
+from planner.text.i18n import _, ngettext
+from planner.text.width import wrap
+from planner.tui.plans.deeds import Deeds
+from planner.tui.plans.hints import ENOUGH, HINTS
+from planner.tui.plans.overview import Overview, overview
+from planner.tui.plans.rows import COLUMNS, ORDERS, Shown, facts, fields, row, told
+from planner.tui.plans.sorted import SortedTable
+from planner.tui.plans.views import PLANS, VIEWS, View
+from planner.tui.widgets.keybar import KeyBar
+from planner.tui.widgets.lines import Bar, Block, Lines, Piece, Pieces
+from planner.tui.widgets.table import Row
+
+if TYPE_CHECKING:
+    from planner.tui.app import PlannerApp
+    from planner.tui.screens.pick import Option
+    from planner.tui.screens.plan import PlanScreen
+    from planner.tui.widgets.filterline import FilterLine
+
+PAUSE = 0.3
+"""Seconds between two times that rows change places while plans are still being read."""
+
+
+HANDOVER = 0.0005
+"""Seconds after which the thread that reads plans lets the interface have a turn; Python's usual 0.005 is felt."""
+
+USUAL_HANDOVER = sys.getswitchinterval()
+"""The same while nothing is read."""
+
+
+class FolderScreen(Screen[None]):
+    """Names appear at once; the rest is read in the background, and again only where a file has changed."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = folder
+        self.view: View = PLANS
+        self.deeds = Deeds()
+        self.headers: tuple[Header, ...] = ()
+        """Files of the view, by file name."""
+        self.known: dict[Path, Overview] = {}
+        self.order = ORDERS[0]
+        self.filter_line: FilterLine | None = None
+        """Where the list is filtered; made when it is first used."""
+        self._kept: frozenset[Path] = frozenset()
+        """Plans beside which edits of an interrupted session are kept."""
+        self._aside: list[str] = []
+        """How much the other views hold, in words."""
+        self._cursors: dict[str, str] = {}
+        """Where the cursor was in the other views."""
+        self._left: PlanScreen | None = None
+        """The plan that was opened last; the cursor comes back to it."""
+        self._row_told = True
+        """Whether the message line is about the row under the cursor, not about something that was done."""
+        self._arranged = 0.0
+        self._hints: bool | None = None
+        """Whether hints are shown, once somebody has said so in this session."""
+
+    # Drawing
+
+    def compose(self) -> ComposeResult:
+        yield Bar(id="title")
+        yield SortedTable(COLUMNS, id="plans", empty=self._empty)
+        yield Block(id="hints")
+        yield Bar(id="message")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        block = self.query_one("#hints")
+        block.styles.height = len(HINTS)
+        block.display = False
+        self.table.focus()
+
+    @property
+    def planner(self) -> "PlannerApp":
+        """The application."""
+        return cast("PlannerApp", self.app)
+
+    @property
+    def table(self) -> SortedTable:
+        """The list."""
+        return self.query_one(SortedTable)
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files of the view."""
+        return tuple(header.path for header in self.headers)
+
+    @property
+    def chosen(self) -> list[Path]:
+        """The marked files, else the one under the cursor."""
+        marked = [path for path in self.paths if str(path) in self.table.marks]
+        return marked or [path for path in (self.selected,) if path is not None]
+
+    @property
+    def selected(self) -> Path | None:
+        """The file under the cursor."""
+        return Path(self.table.key) if self.table.key else None
+
+    def on_screen_resume(self) -> None:
+        left, self._left = self._left, None
+        if left is not None:
+            self._cursors[self.view.name] = str(left.path)
+            self._row_told = True
+        self.action_reload()
+
+    def on_screen_suspend(self) -> None:
+        self.workers.cancel_group(self, "read")
+
+    def action_reload(self) -> None:
+        """Read the folder again: names now, the rest in the background."""
+        from planner.store.fault import PlanUnreadable
+        from planner.store.listing import headers
+
+        trouble = ""
+        try:
+            found = headers(self.view.folder(self.folder))
+        except PlanUnreadable as error:
+            found, trouble = (), str(error.faults[0])
+        self.headers = tuple(header for header in found if self.view.shows(header.path))
+        self._kept = frozenset(plan for header in found if (plan := plan_of(header.path)) is not None)
+        stamps = {header.path: header.stamp for header in found}
+        self.known = {
+            path: seen for path, seen in self.known.items() if path not in stamps or stamps[path] == seen.stamp
+        }
+        self._aside = [words for view in VIEWS[1:] if (words := view.told(self.folder))]
+        self.table.keep_marks({str(header.path) for header in self.headers})
+        self._show_hints()
+        self._arrange(self._cursors.pop(self.view.name, None))
+        if trouble:
+            self.say(trouble, warn=True)
+        self.refresh_bindings()
+        if not self.view.kept:
+            self._read()
+
+    def shown(self, header: Header) -> Shown:
+        """What is known of a plan."""
+        return Shown(header, self.known.get(header.path), header.path in self._kept)
+
+    def _arrange(self, key: str | None = None) -> None:
+        """Show the rows that the filter keeps, in order; the cursor on ``key``, else where it was."""
+        plans = [self.shown(header) for header in self.headers]
+        line = self.filter_line
+        if line is not None and self._filters:
+            plans = [plan for plan in plans if line.filter.keeps(facts(plan))]
+        plans.sort(key=self.order.key)
+        self.table.sorted_by = self.order.title if not self.view.kept else ""
+        self.table.columns = self.view.columns
+        self.table.show([self._row(plan) for plan in plans], key)
+        if line is not None:
+            line.tell(len(plans), len(self.headers))
+        self._arranged = monotonic()
+        self._draw_title()
+        if self._row_told:
+            self.tell_row()
+
+    def _row(self, plan: Shown) -> Row:
+        if not self.view.kept:
+            return row(plan)
+        from planner.tui.plans.recovery import kept_row
+
+        return kept_row(plan.header.path)
+
+    def _draw_title(self) -> None:
+        count = ngettext("{n} plan", "{n} plans", len(self.headers)).format(n=len(self.headers))
+        parts = [count] if self.view is PLANS else [f"[{_(self.view.title)}] {len(self.headers)}"]
+        if self.view is PLANS:
+            parts += self._aside
+        self.query_one("#title", Bar).show(
+            [Piece(_(" Plans in {folder}").format(folder=self.folder), "strong")], [Piece(f" {' | '.join(parts)} ")]
+        )
+
+    def _empty(self, cells: int) -> list[Pieces]:
+        if self.headers:
+            text = _("No plan fits the filter: f changes it, Esc there takes it away.")
+        else:
+            text = _(self.view.empty).format(folder=self.folder)
+        return [(), *([Piece(f"  {line}")] for line in wrap(text, cells - 4))]
+
+    def say(self, text: str, warn: bool = False) -> None:
+        """Show ``text`` in the message line; ``warn`` marks a refusal with ``!``."""
+        self._row_told = False
+        self.query_one("#message", Bar).show([Piece(f"! {text}" if warn else f" {text}", "warn" if warn else "")])
+
+    def tell_row(self) -> None:
+        """Say of the row under the cursor what it has no room for: also the file, as plans may be called alike."""
+        here = next((header for header in self.headers if str(header.path) == self.table.key), None)
+        if here is None:
+            words = ""
+        elif self.view.kept:
+            cells = self.table.rows[self.table.cursor].cells
+            words = f"{here.path.name} | {cells[2]}" if cells else here.path.name
+        else:
+            words = told(self.shown(here))
+        self.query_one("#message", Bar).show([Piece(f" {words}", "dim")])
+        self._row_told = True
+
+    def on_lines_moved(self, event: Lines.Moved) -> None:
+        self.tell_row()
+
+    def footer(self, action: str, words: str) -> str:
+        """What the line of keys says of ``action`` in this view; nothing where it can do nothing."""
+        if self.why_not(action):
+            return ""
+        if action == "open" and not self.headers:
+            return _("sample plan")
+        told = self.view.words.get(action, "")
+        return _(told) if told else words
+
+    def why_not(self, action: str) -> str:
+        """Why ``action`` can do nothing now; empty when it can."""
+        if refusal := self.view.refuses.get(action, ""):
+            return _(refusal)
+        if action in ("duplicate", "change", "archive", "bin", "open") and self.selected is None:
+            if action == "open" and self.view is PLANS and not self.headers:
+                return ""
+            return _("There is no plan here; n makes one.") if self.view is PLANS else _("There is nothing here.")
+        reasons = {
+            "undo": "" if self.deeds.past else _("There is nothing to undo."),
+            "redo": "" if self.deeds.future else _("There is nothing to redo."),
+        }
+        return reasons.get(action, "")
+
+    def may(self, action: str) -> bool:
+        """Whether ``action`` can do something now; if not, the message line says why."""
+        reason = self.why_not(action)
+        if reason:
+            self.say(reason, warn=True)
+        return not reason
+
+    # Reading in the background
+
+    @work(group="read", exclusive=True)
+    async def _read(self) -> None:
+        """Read what is not known yet, the rows in view first."""
+        try:
+            while (path := self._next()) is not None:
+                sys.setswitchinterval(HANDOVER)
+                self.known[path] = await asyncio.to_thread(overview, path)
+                self._learned(path)
+        finally:
+            sys.setswitchinterval(USUAL_HANDOVER)
+        if self.order.read or self._filters:
+            self._arrange()
+
+    def _next(self) -> Path | None:
+        table = self.table
+        in_view = [Path(row.key) for row in table.rows[table.top : table.top + table.page]]
+        return next((path for path in (*in_view, *self.paths) if path not in self.known), None)
+
+    @property
+    def _filters(self) -> bool:
+        line = self.filter_line
+        return line is not None and not line.filter.empty and not self.view.kept
+
+    def _learned(self, path: Path) -> None:
+        table = self.table
+        place = next((n for n, row in enumerate(table.rows) if row.key == str(path)), None)
+        header = next((header for header in self.headers if header.path == path), None)
+        if place is not None and header is not None:
+            table.replace(place, self._row(self.shown(header)))
+            if place == table.cursor and self._row_told:
+                self.tell_row()
+        if self._filters and monotonic() - self._arranged > PAUSE:
+            self._arrange()
+
+    # Finding one's way
+
+    def action_sort(self) -> None:
+        """Sort by the next column."""
+        if self.may("sort"):
+            self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
+            self._arrange()
+            self.say(_("Sorted: {order}.").format(order=_(self.order.words)))
+
+    async def action_filter(self) -> None:
+        """Type what the rows must have in them."""
+        if not self.may("filter"):
+            return
+        if self.filter_line is None:
+            from planner.tui.widgets.filterline import FilterLine
+
+            self.filter_line = FilterLine(fields)
+            await self.mount(self.filter_line, after="#title")
+        self.filter_line.open()
+        self._arrange()
+
+    def on_filter_line_changed(self, event: "FilterLine.Changed") -> None:
+        self._arrange()
+
+    def on_filter_line_left(self, event: "FilterLine.Left") -> None:
+        self.table.focus()
+
+    def action_view(self) -> None:
+        """The next view."""
+        self.turn_to(VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)])
+
+    def turn_to(self, view: View) -> None:
+        """Show another view, with the cursor where it was there."""
+        self._cursors[self.view.name] = self.table.key
+        self.view = view
+        self.workers.cancel_group(self, "read")
+        if self.filter_line is not None:
+            self.filter_line.display = self._filters
+        self._row_told = True
+        self.action_reload()
+
+    def places(self) -> "list[Option]":
+        """The plans, for the palette and for ``/``."""
+        from planner.tui.screens.pick import Option
+
+        plans = [self.shown(header) for header in self.headers]
+        return [Option(str(plan.header.path), plan.name, plan.header.path.name) for plan in plans]
+
+    def go_to(self, key: str) -> None:
+        """Put the cursor on a plan; a filter that hides it is taken away."""
+        line = self.filter_line
+        if not self.table.find(key) and line is not None:
+            line.clear()
+            self._arrange(key)
+
+    def action_find(self) -> None:
+        """Type to find a plan, and go there."""
+        from planner.tui.screens.pick import Pick
+
+        def chosen(key: str | None) -> None:
+            if key:
+                self._cursors[self.view.name] = key
+                self.go_to(key)
+
+        self.app.push_screen(Pick(_("Go to"), self.places()), chosen)
+
+    def _show_hints(self) -> None:
+        wanted = self.planner.settings.hints and len(self.headers) < ENOUGH
+        block = self.query_one("#hints", Block)
+        block.display = self.view is PLANS and (wanted if self._hints is None else self._hints)
+        block.show([Piece(_(line), "dim") for line in HINTS])
+
+    def action_hints(self) -> None:
+        """Show or hide the hints, also in later sessions."""
+        self._hints = not self.query_one("#hints", Block).display
+        self._show_hints()
+        self.planner.keep_setting("hints", self._hints)

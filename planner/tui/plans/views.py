@@ -1,0 +1,101 @@
+"""The views of a folder: the plans, what was archived, what was thrown away, and kept edits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from planner.store.kept import ARCHIVE, BIN, plan_of
+from planner.text.i18n import N_, ngettext
+from planner.tui.plans.rows import COLUMNS, KEPT_COLUMNS
+from planner.tui.widgets.table import Column
+
+
+@dataclass(frozen=True)
+class View:
+    """``words`` are what keys do here by their action, where it is not the usual; ``refuses`` why some do nothing.
+
+    ``below`` is the folder, in that of the plans, whose files are shown. All texts are marked for translation.
+    """
+
+    name: str
+    title: str
+    empty: str
+    below: str = ""
+    kept: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
+    refuses: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Columns of its table."""
+        return KEPT_COLUMNS if self.kept else COLUMNS
+
+    def folder(self, home: Path) -> Path:
+        """Where its files are when the plans are in ``home``."""
+        return home / self.below if self.below else home
+
+    def shows(self, path: Path) -> bool:
+        """Whether a plan file of the folder belongs here; into the bin goes anything."""
+        return self.below == BIN or self.kept == (plan_of(path) is not None)
+
+    def told(self, home: Path) -> str:
+        """How many files it has, in words; empty when there is none, or nobody may look."""
+        try:
+            count = sum(path.suffix == ".toml" and self.shows(path) for path in self.folder(home).iterdir())
+        except OSError:
+            return ""
+        words = {
+            ARCHIVE: ngettext("{n} in the archive", "{n} in the archive", count),
+            BIN: ngettext("{n} in the bin", "{n} in the bin", count),
+            "kept": ngettext("! {n} kept edit", "! {n} kept edits", count),
+        }
+        return words[self.name].format(n=count) if count else ""
+
+
+PLANS = View(
+    "plans",
+    N_("Plans"),
+    N_(
+        "There is no plan in {folder} yet.\n\n"
+        "Enter makes a sample plan with a roadmap, to look around in.\n"
+        "n makes your own, in four steps: what kind of client, what it is called, when it starts, what comes first."
+    ),
+)
+VIEWS = (
+    PLANS,
+    View(
+        ARCHIVE,
+        N_("Archive"),
+        N_("Nothing is archived. In the list of plans A puts a plan here, and here A takes it out; t leads on."),
+        below=ARCHIVE,
+        words={"archive": N_("take out")},
+    ),
+    View(
+        BIN,
+        N_("Bin"),
+        N_("The bin is empty. In the list of plans x puts a plan here; nothing in it is ever deleted; t leads on."),
+        below=BIN,
+        words={"open": N_("bring back")},
+        refuses={
+            "duplicate": N_("Bring the plan back first: Enter."),
+            "change": N_("Bring the plan back first: Enter."),
+            "archive": N_("Bring the plan back first: Enter."),
+            "bin": N_("It is in the bin. The planner never deletes a file: do that outside of it."),
+        },
+    ),
+    View(
+        "kept",
+        N_("Kept edits"),
+        N_("No edits are kept: no session ended before its edits were saved. t leads back to the plans."),
+        kept=True,
+        words={"open": N_("look at them")},
+        refuses={
+            "duplicate": N_("Open the edits with Enter; s saves them into their plan."),
+            "change": N_("Kept edits are named after their plan."),
+            "archive": N_("Kept edits go where their plan goes."),
+            "sort": N_("Kept edits stand in the order of their files."),
+            "filter": N_("Kept edits are not filtered."),
+        },
+    ),
+)
+"""In the order in which ``t`` goes through them."""

@@ -1,0 +1,20 @@
+"""A line to type in: quiet, and with the terminal's cursor where the text goes."""
+
+from textual.geometry import Offset
+from textual.widgets import Input
+
+from planner.text.width import width
+
+
+class TextLine(Input):
+    """Like Textual's field, which blinks, and at the end of the text puts the terminal's cursor one cell too far to
+    the right: there an input method would draw what is being composed."""
+
+    def __init__(self, value: str = "", *, id: str | None = None, placeholder: str = "") -> None:
+        super().__init__(value, id=id, placeholder=placeholder, compact=True, select_on_focus=False)
+        self.cursor_blink = False
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        x, y, _width, _height = self.content_region
+        return Offset(x + width(self.value[: self.cursor_position]) - self.scroll_offset.x, y)

@@ -1,0 +1,91 @@
+"""Review: a baseline, what changed since, remarks, and decisions at the gates."""
+
+from pathlib import Path
+
+from consultant import at_work
+
+
+async def test_a_review_from_baseline_to_decision(planned_file: Path) -> None:
+    """She takes a baseline, changes the plan, reads what changed, remarks, resolves, decides at a gate, undoes it."""
+    async with at_work(planned_file, size=(120, 40)) as she:
+        await she.press("R")
+        she.sees("There is no baseline yet.")
+        await she.press("n")
+        she.sees("Take a baseline")
+        await she.fill("Agreed")
+        await she.press("down")
+        await she.fill("2027-01-02")
+        await she.press("enter")
+        she.sees("Nothing has changed since the baseline Agreed of 2027-01-02.")
+
+        await she.press("a", "home", "right", "right", "right", "5", "R")
+        she.sees("Targets: 1", "target level 2 -> 5")
+        await she.press("right", "down")
+        she.sees("Was: 2; is: 5")
+        await she.press("enter")
+        she.sees("[a Assessment]")
+        await she.press("backspace")
+        she.sees("[R Review]")
+
+        await she.press("a", "N")
+        she.sees("Comment: ")
+        await she.type("Is this needed?")
+        await she.press("down")
+        await she.type("Sponsor")
+        await she.press("enter")
+        assert she.message == "Comment by Sponsor."
+        await she.press("R", "left", "home", "down", "right")
+        she.sees("[ ] ", "Sponsor: Is this needed?")
+        await she.press("enter")
+        she.sees("Answer")
+        await she.type("The auditor asks for it.")
+        await she.press("enter")
+        she.sees("Sponsor: The auditor asks for it.")
+        await she.press("space")
+        she.sees("[x] ")
+        assert she.project.comments[0].resolved
+
+        await she.press("left", "down", "right")
+        she.sees("open", "Exit criteria: ")
+        await she.press("enter")
+        await she.press("right", "enter")
+        she.sees("approved under conditions: say under which")
+        await she.press("down")
+        await she.type("second line trained")
+        await she.press("enter")
+        she.sees("approved with conditions")
+        assert she.project.decisions[0].note == "second line trained"
+        await she.press("x")
+        assert she.project.decisions == ()
+        await she.press("u")
+        assert she.project.decisions[0].verdict == "conditions"
+
+
+async def test_history_is_named_and_leads_anywhere(planned_file: Path) -> None:
+    """Every edit stands in the history by name; Enter goes back to it, and forward again."""
+    async with at_work(planned_file) as she:
+        opened = she.project
+        await she.press("home", "5", "down", "5", "down", "4")
+        last = she.project
+        await she.press("H")
+        she.sees("History of edits", "now", "the plan as it was opened", "saved")
+        await she.press("end", "enter")
+        assert she.project == opened
+        assert she.message == "3 edits undone."
+        await she.press("H")
+        assert she.screen.count("undone") == 3
+        await she.press("home", "enter")
+        assert she.project == last
+        assert she.message == "3 edits done again."
+
+
+async def test_backspace_leads_back(planned_file: Path) -> None:
+    """Place by place to where she was, with the item; at the beginning it says so."""
+    async with at_work(planned_file) as she:
+        await she.press("backspace")
+        assert "nowhere to go back" in she.message
+        await she.press("down", "down", "w", "o", "backspace")
+        she.sees("[w Work]")
+        await she.press("backspace")
+        she.sees("[a Assess")
+        assert she.plan.area.current == she.project.processes[2].id
