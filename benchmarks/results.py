@@ -1,9 +1,10 @@
 """Runs the benchmarks and writes what they gave into RESULTS.md: one command for all tables.
 
-    python benchmarks/results.py --data DIR [--only SECTION ...] [--seeds 0 1 2] [--limit N] [--out FILE]
+    python benchmarks/results.py --data DIR --bench DIR [--only SECTION ...] [--seeds 0 1 2] [--limit N] [--out FILE]
 
 DIR holds the PSPLIB sets as ``j30``, ``j60``, ``j90``, ``j120`` with ``best_known.csv``, ``value_j30.csv`` and
-``value_j60.csv``; only the sections about PSPLIB need it. A section that is not run keeps what the file says of it.
+``value_j60.csv``; only the sections about PSPLIB need it, and only the one about the terminal the folder of
+``tuibench.py``. A section that is not run keeps what the file says of it.
 Every section says on what it was measured: times are of that machine, and of what else it did.
 """
 
@@ -160,6 +161,16 @@ def script(name: str) -> Callable[[argparse.Namespace], str]:
     return run
 
 
+def terminal(options: argparse.Namespace) -> str:
+    """What the interface costs, as ``terminal/run.py`` prints it."""
+    if options.bench is None:
+        raise SystemExit("--bench says where tuibench.py is")
+    command = [sys.executable, str(HERE / "terminal" / "run.py"), "--bench", str(options.bench)]
+    table = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.rstrip()
+    how = "120x40; goals are those of a mode, or multiples of a plain Textual app (`apps/table.py`) in the same run."
+    return f"`python benchmarks/terminal/run.py --bench DIR`\n\n{how}\n\n{table}"
+
+
 SECTIONS = (
     Section("heuristic", "Makespan, heuristic", psplib(MAKESPAN)),
     Section("exact", "Makespan, exact", psplib(MAKESPAN_EXACT)),
@@ -169,6 +180,7 @@ SECTIONS = (
     Section("propose", "Proposals", script("propose.py")),
     Section("scale", "Scale", script("scale.py")),
     Section("risk", "Risk", script("risk.py")),
+    Section("terminal", "Terminal", terminal),
 )
 """Everything that is measured, in the order of the file."""
 
@@ -204,6 +216,7 @@ def main() -> None:
     names = [section.name for section in SECTIONS]
     parser = argparse.ArgumentParser(description="Run the benchmarks and write RESULTS.md.")
     parser.add_argument("--data", type=Path, metavar="DIR", help="where the PSPLIB sets are")
+    parser.add_argument("--bench", type=Path, metavar="DIR", help="where tuibench.py is")
     parser.add_argument("--only", nargs="+", choices=names, default=names, metavar="SECTION", help=", ".join(names))
     parser.add_argument("--seeds", nargs="+", type=int, default=[0, 1, 2], metavar="N")
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N instances of a set")

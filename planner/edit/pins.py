@@ -13,10 +13,11 @@ def set_pin(project: Project, pin: Pin) -> Project:
     return checked(project, replace(project, pins=pins if pin.item in project.pin_by_item else (*pins, pin)))
 
 
-def pin_where_it_is(project: Project, item: str, reason: str) -> Project:
+def pin_where_it_is(project: Project, item: str, reason: str, days: bool = True) -> Project:
     """``project`` with ``item`` promised for the phase and days on which the roadmap has it; else as it was.
 
-    A reason that somebody gave for an earlier pin stays. Raises Refused.
+    Without ``days`` it is promised for the phase alone. Days and a reason that somebody gave for an earlier pin stay
+    where no others come in their place. Raises Refused.
     """
     packages = [package.id for package in project.packages_of.get(item, ())] or [item]
     placed = project.roadmap.packages if project.roadmap else {}
@@ -25,13 +26,14 @@ def pin_where_it_is(project: Project, item: str, reason: str) -> Project:
         return project
     held = project.pin_by_item.get(item)
     phases = {place.phase for place in places}
-    pin = Pin(
-        item=item,
+    pin = replace(
+        held or Pin(item=item),
         phase=places[0].phase if len(phases) == 1 else "",
-        not_before=min(place.start for place in places),
-        deadline=max(place.finish for place in places),
         reason=held.reason if held and held.reason else reason,
     )
+    if days or not pin.phase:
+        first, last = min(place.start for place in places), max(place.finish for place in places)
+        pin = replace(pin, not_before=first, deadline=last, may_slip=False)
     return set_pin(project, pin)
 
 

@@ -67,6 +67,15 @@ def add_comment(
     return checked(project, replace(project, comments=(*project.comments, said)))
 
 
+def change_comment(project: Project, ident: str, *, text: str, author: str, made: date) -> Project:
+    """``project`` where a comment says something else. Raises Refused when there is none of that id."""
+    need(ident, {one.id for one in project.comments}, _("comment"))
+    after = tuple(
+        replace(one, text=text, author=author, made=made) if one.id == ident else one for one in project.comments
+    )
+    return checked(project, replace(project, comments=after))
+
+
 def thread_of(project: Project, ident: str) -> Comment:
     """The first comment of the thread in which the comment ``ident`` stands. Raises Refused when there is none."""
     by_id = {one.id: one for one in project.comments}

@@ -47,7 +47,8 @@ def _targets(project: Project, baseline: Baseline) -> Iterator[Change]:
         before, after = baseline.targets.get(process), now.get(process)
         if before == after:
             continue
-        name = project.title(process)
+        known = project.process_by_id.get(process)
+        name = known.name if known else process
         if before is None:
             words = _("{process} has come into scope, with target level {now}").format(process=name, now=after)
         elif after is None:

@@ -7,30 +7,40 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segments
 from textual.app import App
-from textual.binding import Binding, BindingType
-from textual.events import Event, Paste, Resize
+from textual.binding import BindingType
+from textual.events import Event, Key, Paste, Resize
 from textual.geometry import Size
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from planner.text.clean import one_line
-from planner.text.i18n import N_, _, ngettext
+from planner.text.i18n import _, ngettext
 from planner.text.width import cut
 from planner.tui import glyphs, theme
+from planner.tui.everywhere import KEYS
+from planner.tui.keynames import key_name
 from planner.tui.settings import Settings, place, remember
 from planner.tui.typeahead import TypeAhead
+
+if TYPE_CHECKING:
+    from planner.rollout.found import Session
 
 USUAL_COLLECTIONS = (700, 10, 10)
 """How Python looks for garbage by itself; ``planner.__main__`` lets it look less often while everything starts."""
 
+SETTLED = 3.0
+"""Seconds after which all is loaded that the first keys need, and the first plan is judged."""
 
 SHORT_TURNS = 0.0005
 """Seconds that work in a background thread may keep the interface from its turn; Python's own 5 ms, several times for
 each key, would be felt.
 """
+
+UNSAID = frozenset({"left", "right", "up", "down", "shift+tab"})
+"""Keys whose answer is seen: where they lead nowhere the cursor stays."""
 
 MADE_FOR = Size(80, 24)
 """The smallest screen on which everything has its room, in cells."""
@@ -88,6 +98,12 @@ def default_folder() -> Path:
     return folder
 
 
+def settle() -> None:
+    """Look for garbage as usual from now on, but not in what is there: it stays, and the first keys would feel it."""
+    gc.freeze()
+    gc.set_threshold(*USUAL_COLLECTIONS)
+
+
 def _small(size: Size) -> bool:
     return size.width < MADE_FOR.width or size.height < MADE_FOR.height
 
@@ -98,46 +114,7 @@ class PlannerApp(TypeAhead):
     TITLE = "planner"
     CSS_PATH = "planner.tcss"
     ENABLE_COMMAND_PALETTE = False  # our own palette takes names literally and repaints only itself
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "question_mark,f1",
-            "help",
-            N_("help"),
-            id="app.help",
-            tooltip=N_("Help: what has the keyboard, and the keys that work here"),
-        ),
-        Binding(
-            "colon,ctrl+p", "palette", N_("palette"), id="app.palette", tooltip=N_("Palette: do or go to"), show=False
-        ),
-        Binding(
-            "semicolon",
-            "labels",
-            N_("labels"),
-            id="app.labels",
-            tooltip=N_("Letters to jump anywhere on the screen"),
-            show=False,
-        ),
-        Binding("y", "copy", N_("copy"), id="app.copy", tooltip=N_("Copy what is under the cursor"), show=False),
-        Binding("q", "leave", N_("quit"), id="app.leave", tooltip=N_("Quit; asks when something is not saved")),
-        Binding(
-            "ctrl+q",
-            "leave",
-            N_("quit"),
-            id="app.leave-always",
-            tooltip=N_("Quit, from a dialog too"),
-            show=False,
-            priority=True,
-        ),
-        Binding(
-            "ctrl+z",
-            "suspend_process",
-            N_("to the shell"),
-            id="app.suspend",
-            tooltip=N_("To the shell for a while; fg comes back"),
-            show=False,
-            priority=True,
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     def __init__(
         self,
@@ -159,7 +136,10 @@ class PlannerApp(TypeAhead):
         self.notes = tuple(notes)
         self.recent: list[str] = []
         """What was chosen in the palette, the last first."""
+        self.sessions: dict[Path, Session] = {}
+        """The roadmaps found of each plan that was open."""
         self._told_size = Size()
+        self._greeted = False
         self.animation_level = "none"
         self.folder = folder
         self._first = first
@@ -181,8 +161,10 @@ class PlannerApp(TypeAhead):
             self.set_keymap(dict(self.settings.keys))
 
     def on_ready(self) -> None:
-        gc.freeze()  # what is there now stays; looking through it again and again would be felt
-        gc.set_threshold(*USUAL_COLLECTIONS)
+        self._greeted = True
+        if self._wide:
+            self._draw_with(plain=True)  # some of it was drawn before the terminal answered
+        self.set_timer(SETTLED, settle)
         if self.notes:
             more = ngettext(
                 "{first} ({n} more: planner config)", "{first} ({n} more: planner config)", len(self.notes) - 1
@@ -198,17 +180,17 @@ class PlannerApp(TypeAhead):
             sizes = {"now": f"{size.width}x{size.height}", "least": f"{MADE_FOR.width}x{MADE_FOR.height}"}
             self.call_after_refresh(self.tell, words.format(**sizes))
 
-    def tell(self, words: str) -> None:
-        """Say something on the screen in view: in its message line, or where its keys stand."""
+    def tell(self, words: str, warn: bool = False) -> None:
+        """Say something on the screen in view, ``warn`` a refusal: in its message line, or where its keys stand."""
         screen = self.screen
         say = getattr(screen, "say", None)
         if say is not None:
-            say(words)
+            say(words, warn=warn)
         else:
             from planner.tui.widgets.keybar import KeyBar
 
             for bar in screen.query(KeyBar):
-                bar.tell(words)
+                bar.tell(f"! {words}" if warn else words)
 
     def choose_theme(self, name: str) -> None:
         """Draw in the theme ``name`` from now on."""
@@ -232,6 +214,13 @@ class PlannerApp(TypeAhead):
 
     def terminal_lost(self) -> None:
         self._on_signal(signal.SIGHUP)
+
+    def on_key(self, event: Key) -> None:
+        """No key is silent: one that nothing answers to says so."""
+        silent = event.key in UNSAID or isinstance(self.screen, ModalScreen)
+        if not silent and event.key not in self.screen.active_bindings:
+            words = _("{key} does nothing here; ? shows the keys that work.").format(key=key_name(event.key))
+            self.tell(words, warn=True)
 
     async def on_event(self, event: Event) -> None:
         if isinstance(event, Paste) and not event.is_forwarded:
@@ -266,6 +255,9 @@ class PlannerApp(TypeAhead):
         if not isinstance(self.screen, Help):
             self.push_screen(help_for(self.screen))
 
+    def action_repaint(self) -> None:
+        self.repaint_all()
+
     def action_help_quit(self) -> None:
         """What ctrl+c does: many expect it to quit."""
         self.tell(_("q quits, ctrl+q from everywhere; y copies."))
@@ -287,11 +279,27 @@ class PlannerApp(TypeAhead):
     def action_ascii(self) -> None:
         """Draw with ASCII signs only, or with box characters again, and remember it."""
         plain = glyphs.glyphs() is not glyphs.ASCII
+        self._draw_with(plain)
+        self.keep_setting("ascii", plain)
+
+    def _draw_with(self, plain: bool) -> None:
+        """Draw again, with ASCII signs or with box characters."""
         glyphs.use(plain)
         if area := getattr(self.screen, "area", None):
             area.show(area.project)
         self.screen.query("*").refresh()
-        self.keep_setting("ascii", plain)
+
+    def signs_are_wide(self) -> None:
+        super().signs_are_wide()
+        if glyphs.glyphs() is glyphs.ASCII:
+            return
+        words = _("Drawn with ASCII signs: this terminal gives box characters two cells.")
+        if self._greeted:
+            self._draw_with(plain=True)
+            self.tell(words)
+        else:
+            glyphs.use(True)
+            self.notes = (words, *self.notes)
 
     def action_labels(self) -> None:
         from planner.tui.screens.jump import Jump, place_keys, targets

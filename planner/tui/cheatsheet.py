@@ -35,6 +35,7 @@ SECTIONS: Mapping[str, str] = {
     "propose": N_("Propose"),
     "ways": N_("Other roadmaps nearly as good"),
     "preview": N_("Before a roadmap is adopted"),
+    "moves": N_("Moves of a proposal"),
     "conflict": N_("No roadmap is possible"),
     "repairs": N_("Repairs"),
     "working": N_("While a search runs"),
@@ -59,9 +60,9 @@ SECTIONS: Mapping[str, str] = {
 
 
 def sections() -> Iterator[tuple[str, list[Bound]]]:
-    """The first parts of the ids, each with its bindings; those without a name of their own come last, by name."""
+    """The first parts of the ids in the order of the sheet, each with its bindings."""
     order = {name: place for place, name in enumerate(SECTIONS)}
-    bound = sorted(every(), key=lambda each: (order.get(_part(each), len(order)), _part(each)))
+    bound = sorted(every(), key=lambda each: order[_part(each)])
     for part, group in groupby(bound, key=_part):
         yield part, list(group)
 
@@ -72,7 +73,7 @@ def _part(bound: Bound) -> str:
 
 def title(part: str) -> str:
     """How a section is called."""
-    return _(SECTIONS.get(part, part))
+    return _(SECTIONS[part])
 
 
 def keys_of(bound: Bound) -> str:

@@ -1,5 +1,7 @@
 """How keys are called: on screen, in settings, and by Textual."""
 
+from collections.abc import Mapping
+
 from textual.keys import _character_to_key
 
 _SHOWN = {
@@ -32,6 +34,11 @@ def key_name(key: str) -> str:
     if key.startswith("f") and key[1:].isdigit():
         return key.upper()
     return _SHOWN.get(key) or SIGNS.get(key) or key
+
+
+def first_key(keys: Mapping[str, str], binding: str, usual: str) -> str:
+    """How the first key of a binding is called where a person's settings give it other ``keys``, by its id."""
+    return key_name(keys.get(binding, usual).partition(",")[0])
 
 
 def normal(key: str) -> str:

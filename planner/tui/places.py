@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from planner.text.i18n import N_, _
 from planner.text.width import width
 from planner.tui.areas.area import Area
-from planner.tui.keynames import key_name
+from planner.tui.keynames import first_key
 from planner.tui.widgets.lines import Drawn, Piece, Pieces
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class PlaceBar(Drawn):
         pieces = []
         other = cast("PlannerApp", self.app).settings.keys
         for name, place in PLACES.items():
-            key = key_name(other.get(f"go.{name}", place.key).partition(",")[0])
+            key = first_key(other, f"go.{name}", place.key)
             if name == self.current:
                 pieces.append(Piece(f"[{key} {words[name]}]", "strong"))
             else:

@@ -1,12 +1,12 @@
 """What a person types in a form, read as a value; ValueError says in words what to type instead."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 
 from planner.model.rules import nearest
 from planner.model.values import Duration, Effort
-from planner.text.i18n import _
+from planner.text.i18n import _, listed
 
 
 def required(text: str) -> str:
@@ -132,6 +132,39 @@ def ids(known: Collection[str]) -> Callable[[str], tuple[str, ...]]:
         return words
 
     return read
+
+
+_BETWEEN = re.compile(r"[,;\uff0c\uff1b\u3001]")
+"""What stands between names in a list: commas and semicolons, also the Chinese ones."""
+
+
+def among(names: Mapping[str, str]) -> Callable[[str], tuple[str, ...]]:
+    """A reader of ``names`` (by id), commas between; as much of a name will do as no other has, and so will an id."""
+
+    def one(word: str) -> str:
+        said = word.casefold()
+        low = {ident: name.casefold() for ident, name in names.items()}
+        fitting = (
+            [ident for ident, name in low.items() if said in (name, ident.casefold())]
+            or [ident for ident, name in low.items() if name.startswith(said)]
+            or [ident for ident, name in low.items() if said in name]
+        )
+        if not fitting:
+            raise ValueError(
+                _("there is no {name!r}: {advice}").format(name=word, advice=nearest(word, names.values()))
+            )
+        if fitting[1:]:
+            fits = listed(names[ident] for ident in fitting)
+            raise ValueError(_("{name}: say which of {names}").format(name=word, names=fits))
+        return fitting[0]
+
+    return lambda text: tuple(dict.fromkeys(one(word.strip()) for word in _BETWEEN.split(text) if word.strip()))
+
+
+def show_among(names: Mapping[str, str], chosen: Iterable[str]) -> str:
+    """Names as :func:`among` reads them; the id where a name would be read as two."""
+    told = ((ident, names.get(ident, ident)) for ident in chosen)
+    return ", ".join(ident if _BETWEEN.search(name) else name for ident, name in told)
 
 
 def show(number: float) -> str:

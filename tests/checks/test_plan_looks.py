@@ -12,6 +12,7 @@ import pytest
 from planner.catalog.ids import process_ids
 from planner.checks import check as checks
 from planner.checks.finding import Finding
+from planner.checks.number_words import WORDS
 from planner.model.answers import Answer, AnswerSheet
 from planner.model.context import CheckSetting, Context, Governance
 from planner.model.knowledge import Catalogue
@@ -339,3 +340,7 @@ def test_roles_are_mapped_or_the_plan_has_the_work_for_it(told: Told) -> None:
     assert told(package(open_roles, "incident-3-process", deliverables=()), "CHK28") == []
     unknown = process(silent, "incident", posts=Fixed({"team": "nobody"}))
     assert told(unknown, "CHK28") == ["Incident management goes live, but these of its roles have no post: Team"]
+
+
+def test_every_number_of_the_catalogue_has_words(catalogue: Catalogue) -> None:
+    assert {key for known in catalogue.checks for key in known.numbers} == set(WORDS)

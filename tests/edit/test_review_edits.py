@@ -7,6 +7,7 @@ import pytest
 from planner.edit.refused import Refused
 from planner.edit.review import (
     add_comment,
+    change_comment,
     decide,
     remove_baseline,
     remove_comment,
@@ -63,8 +64,12 @@ def test_comments_stand_in_threads(desk: Project) -> None:
     assert [one.id for one in remove_comment(plan, "c2").comments] == ["c1", "c3"]
     assert remove_comment(plan, "c1").comments == ()
     assert add_comment(remove_comment(plan, "c2"), "New", DAY).comments[-1].id not in ("c1", "c3")
+    said = change_comment(plan, "c2", text="We do.", author="IT", made=DAY).comments[1]
+    assert (said.text, said.author, said.reply_to) == ("We do.", "IT", "c1")
     with pytest.raises(Refused, match="there is no comment 'c9'"):
         add_comment(plan, "?", DAY, reply_to="c9")
+    with pytest.raises(Refused, match="there is no comment 'c9'"):
+        change_comment(plan, "c9", text="?", author="", made=DAY)
 
 
 def test_a_gate_is_decided_once(agreed: Project) -> None:

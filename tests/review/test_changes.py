@@ -75,6 +75,7 @@ def test_targets_effort_work_and_dependencies(agreed: Project) -> None:
     aimed = replace(agreed.processes[0], target=Fixed(dict.fromkeys(agreed.processes[0].target, 5)))
     (target,) = since(replace(agreed, processes=(aimed, *agreed.processes[1:])))
     assert (target.kind, target.item, target.now) == ("target", aimed.id, "5")
+    assert target.words.startswith(f"{aimed.name}: target level ")
 
     items = [c for c in agreed.capabilities if agreed.packages_of.get(c)]
     had_links = {(d.item, d.needs) for d in agreed.dependencies}

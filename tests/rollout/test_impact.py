@@ -95,6 +95,8 @@ def test_a_pin_holds_something_where_it_is_and_keeps_its_reason(adopted: Project
     assert verify(pinned) == ()
     again = pin_where_it_is(shift(pinned, ["incident@2"], 1), "incident@2", "other")
     assert again.pin_by_item["incident@2"].reason == "moved by hand"
+    loose = pin_where_it_is(adopted, "incident@2", "asked for", days=False).pin_by_item["incident@2"]
+    assert (loose.phase, loose.not_before, loose.deadline) == ("p1", None, None)
     assert pin_where_it_is(clear(adopted), "incident@2", "why") == clear(adopted)
     assert isinstance(pin, Pin)
 

@@ -47,7 +47,7 @@ _ROOT = Path(__file__).parent.parent.parent
 
 class Terminal:
     """``planner`` with the arguments ``args``, started in ``cwd``; no signal tells one that is not ``hearing`` that the
-    terminal is gone."""
+    terminal is gone. Asked where the cursor is, a ``wide`` one says that a sign of ambiguous width took two cells."""
 
     def __init__(
         self,
@@ -56,7 +56,9 @@ class Terminal:
         size: tuple[int, int] = (80, 24),
         env: Mapping[str, str] | None = None,
         hearing: bool = True,
+        wide: bool = False,
     ) -> None:
+        self._wide = wide
         self.screen = pyte.Screen(*size)
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
@@ -166,6 +168,8 @@ class Terminal:
         except OSError:
             return False
         self.raw += data
+        if b"\x1b[6n" in data:
+            os.write(self.master, b"\x1b[1;%dR" % (3 if self._wide else 2))
         data = _UNKNOWN.sub(b"", self._rest + data)
         unfinished = _UNFINISHED.search(data)
         self._rest = data[unfinished.start() :] if unfinished else b""

@@ -163,6 +163,19 @@ def test_a_window_that_is_much_too_small(plan: Path) -> None:
         assert she.ends() == 0
 
 
+def test_box_characters_that_take_two_cells_are_not_used(plan: Path) -> None:
+    """The terminal is asked, while the first screen goes out; a name with such a sign does not move what follows."""
+    plan.write_text(plan.read_text("utf-8").replace("Mid-size company", "Mid\u2014size"), "utf-8")
+    with Terminal("desk.toml", cwd=plan.parent, wide=True) as she:
+        she.sees("Drawn with ASCII signs", "Mid\u2014size", " findings")
+        assert she.text.replace("\u2014", "").isascii()
+        assert "\u2014\x1b[".encode() in she.raw, "what follows the sign is put in its place"
+        she.press("y")
+        she.sees("Copied: Service management system")
+        she.press("q")
+        assert she.ends() == 0
+
+
 def test_no_terminal_is_told_in_words(plan: Path) -> None:
     """With TERM=dumb, or when it is no terminal at all; nothing is drawn."""
     words = "the screen needs a terminal that can draw"

@@ -82,15 +82,18 @@ async def test_a_process_goes_out_of_scope_and_comes_back(desk_file: Path) -> No
         await she.press(*["down"] * 13, "i")
         assert not she.project.process_by_id["slm"].in_scope
         assert "slm@2" not in she.project.capabilities
-        assert " out " in she.row("> Service level manage")
+        assert " out " in she.row("> Service level manag")
         await she.press("i")
         assert "slm@2" in she.project.capabilities
+        # its targets sleep, but what something else needs of it is shown
+        await she.press("home", "down", "down", "i")
+        assert "1 ^ 2" in she.row("> Incident management")
 
 
 async def test_what_is_pulled_in_says_by_what(desk_file: Path) -> None:
     """Problem management has no target of its own, but level 2 of it is needed."""
     async with at_work(desk_file, size=(120, 40)) as she:
-        assert "1 ^ 2 ░░ 0/58     for Incident management 3, 4~" in she.row("Problem management")
+        assert "1 ^ 2 ░░ 0/58     for Incident management 3, 4 pac~" in she.row("Problem management")
         await she.press(*["down"] * 6)
         she.sees("Problem management 2 is needed by Incident management 3.")
 
@@ -133,12 +136,18 @@ async def test_several_marked_processes_change_in_one_edit(desk_file: Path) -> N
 async def test_the_importance_column_takes_digits(desk_file: Path) -> None:
     """It stands left of the dimensions."""
     async with at_work(desk_file) as she:
-        await she.press("left", "5")
+        await she.press("left")
+        she.sees("digits: [IMPORTANCE]", "Service management system: importance to the business 3 of 5")
+        await she.press("5")
         assert she.project.process_by_id["sms"].importance == 5
         assert she.message.startswith("Service management system: importance 5")
         assert "[5]" in she.row("> Service management")
         await she.press("plus")
         assert she.message == "! Importance goes from 1 to 5."
+        # why it is to rise has two lines, as the row says how much is answered
+        await she.press("right")
+        she.sees("digits: [TARGET]", "Service management system is to rise from level 1 to 2.")
+        she.sees_not("criteria answered")
 
 
 async def test_gaps_are_shaded_in_the_signs_of_the_terminal(desk_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from planner.model.values import Fixed
 from planner.store.save import save
 from planner.tui.areas.checks.rows import crowded, facts, plainly, rows, worded
 from planner.tui.judgement import Judgement
+from planner.tui.named import homeless
 
 
 def finding(ident: str, severity: str, message: str, *items: str, muted: str = "") -> Finding:
@@ -87,6 +88,14 @@ def test_only_whole_ids_become_names(desk: Project) -> None:
     assert facts(desk, FOUND[0])["item"] == ("Incident management 3", "incident@3")
 
 
+def test_what_no_place_shows_says_where_to_turn(desk: Project) -> None:
+    role = desk.roles[0]
+    desk = replace(desk, left_out=(LeftOut(package="sms-2-tech", reason="the tool stays"),))
+    assert homeless(desk, role.id).startswith(f"{role.name} is a role: its name and capacity stand in the plan file")
+    assert "L shows what was left out" in homeless(desk, "sms-2-tech")
+    assert homeless(desk, "CHK80").startswith("CHK80 is no part of the plan")
+
+
 def test_one_count_for_title_place_and_command() -> None:
     assert Judgement(FOUND, ACCEPTED).count == "4 findings, 1 error"
     assert Judgement((), ACCEPTED).count == "no findings"
@@ -130,6 +139,11 @@ async def test_findings_are_read_gone_to_mended_and_accepted(flawed_file: Path) 
         she.sees("Nothing fits the filter")
         await she.press("u")
         assert "Target above 3 without reason" in she.row("> ")
+        # Esc takes the filter away first
+        await she.press("escape")
+        assert "- Errors (" in she.lines[3]
+        assert "Target above 3 without reason" in she.row("> ")
+        await she.press("f", *"weight:warning reason", "enter")
         # go there and back
         await she.press("enter")
         assert (she.plan.area.id, she.plan.area.current) == ("assessment", "problem")
@@ -146,8 +160,15 @@ async def test_findings_are_read_gone_to_mended_and_accepted(flawed_file: Path) 
         n = int(count.split()[0])
         assert f"{n - 1} findings" in she.row("| Example Ltd")
         # no longer
-        await she.press("end", "m")
+        await she.press("end")
+        assert "m accept no more" in she.lines[-1]
+        await she.press("m")
         assert she.project.checks == ()
+        # on a group the line of keys names only what works there
+        await she.press("home")
+        assert ("Enter fold" in she.lines[-1], "mend" in she.lines[-1]) == (True, False)
+        await she.press("m")
+        assert she.message == "! This is a group: go to one of its findings."
         assert count in she.row("| Example Ltd")
         she.sees_not("Accepted (")
 
@@ -164,7 +185,7 @@ async def test_several_ways_are_offered_and_heads_fold(flawed_file: Path) -> Non
         await she.press("left")
         assert she.row("> ").startswith("> + Errors (2)")
         await she.press("c")
-        assert she.message == "! Nothing is selected here."
+        assert she.message == "! This is a group: go to one of its findings."
         await she.press("enter", "down")
         assert she.row("> ") == where
         await she.press("c")

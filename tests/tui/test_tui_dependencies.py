@@ -1,12 +1,15 @@
 """Stories among dependencies."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from consultant import Consultant, at_work
 
+from planner.store.load import load
 from planner.tui import glyphs
-from planner.tui.areas.dependencies import graph as dependency_graph
+from planner.tui.areas.dependencies import drawn
+from planner.tui.areas.dependencies.view import View, draw
 
 
 async def _find(she: Consultant, words: str) -> None:
@@ -31,6 +34,10 @@ async def test_reading_the_drawing(planned_file: Path) -> None:
         she.sees("needs", "finish-start, from the catalogue")
         await she.press("enter")
         assert she.plan.area.current != first, "Enter goes along the chosen link"
+        await she.press("backspace")
+        assert she.plan.area.current == first, "and Backspace comes back"
+        await _find(she, "incident management 2")
+        she.sees("# On the longest chain of work.")
 
 
 async def test_zooming_and_other_columns(planned_file: Path) -> None:
@@ -57,10 +64,10 @@ async def test_zooming_and_other_columns(planned_file: Path) -> None:
         she.sees("Columns by phase of the roadmap", "1 ", she.project.phases[0].name)
         await she.press("S")
         follow = she.row("capabilities |")
-        assert "not drawn" in follow
+        assert "that follow from others: W draws them" in follow
         await she.press("W")
         she.sees("Every link is drawn.")
-        she.sees_not("not drawn")
+        she.sees_not("follow from others")
 
 
 async def test_only_what_lies_around_an_item(desk_file: Path) -> None:
@@ -70,7 +77,10 @@ async def test_only_what_lies_around_an_item(desk_file: Path) -> None:
         await _find(she, "problem management 2")
         await she.press("enter")
         she.sees("3 capabilities around Problem management 2", "No target asks for it")
-        await she.press("+")
+        assert "Enter all again" in she.lines[-1]
+        await she.press("w", "d", "backspace")
+        assert she.plan.area.id == "work", "Backspace leads where she came from, not to what was drawn before"
+        await she.press("d", "+")
         she.sees("2 steps around it")
         she.sees_not("3 capabilities")
         await _find(she, "incident management 3")
@@ -117,6 +127,7 @@ async def test_a_link_is_added_by_picking_both_ends(desk_file: Path) -> None:
         await _find(she, "incident management 3")
         await she.press("n")
         she.sees("New link: Incident management 3 needs ...", "Enter takes it")
+        assert she.lines[-1].split("  ")[0] == " Enter takes it", "the line of keys says what Enter does now"
         await she.press("enter")
         assert she.message.startswith("! Go to the other end first")
         await _find(she, "service catalogue 2")
@@ -192,6 +203,9 @@ async def test_the_lists(desk_file: Path) -> None:
         assert "> hard  Incident manage" in she.screen
         await she.press("backspace")
         she.sees("[ Incident management 3 ]")
+        assert "Enter go there" in she.lines[-1]
+        await she.press("z")
+        assert she.message == "! That is for the drawing; t goes back to it."
         await she.press("left", "n")
         await she.type("service catalogue 2")
         await she.press("enter", "enter")
@@ -210,7 +224,7 @@ async def test_the_lists(desk_file: Path) -> None:
 
 async def test_without_box_characters_very_narrow_and_large(desk_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """ASCII tells hard from soft, too; a small terminal shows a part; a large graph is drawn in a thread."""
-    monkeypatch.setattr(dependency_graph, "LARGE", 1)
+    monkeypatch.setattr(drawn, "LARGE", 1)
     async with at_work(desk_file, size=(60, 18)) as she:
         await _find(she, "problem management 2")
         assert she.plan.area.current == "problem", "the process in Assessment"
@@ -229,3 +243,17 @@ async def test_without_box_characters_very_narrow_and_large(desk_file: Path, mon
         she.sees("< columns")
         await she.press("home")
         she.sees("columns 1-60 of", ">")
+
+
+def test_around_an_item_of_a_dense_plan_only_its_own_links_are_drawn(desk_file: Path) -> None:
+    """What would be too wide with the links among the others is a star; W draws them all the same."""
+    project = load(desk_file).project
+    view = View(around="incident@3")
+    wide, narrow = draw(project, view, 200, 20), draw(project, view, 50, 20)
+    assert not wide.star
+    assert ("incident@2", "problem@2") in wide.chart.ties
+    assert narrow.star
+    assert all("incident@3" in ends for ends in narrow.chart.ties)
+    assert narrow.chart.items == wide.chart.items
+    assert len(narrow.picture.columns) == 2
+    assert not draw(project, replace(view, every=True), 50, 20).star

@@ -121,7 +121,7 @@ def made_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         return Infeasible((Conflict("deadline", ("incident@2",), f"{MARKUP} cannot finish by 2027-06-30"),))
 
     monkeypatch.setattr("planner.tui.screens.plan.judge", lambda project: Judgement(()))
-    monkeypatch.setattr("planner.tui.areas.propose.area.measured", lambda project, *args, **kwargs: compared(project))
+    monkeypatch.setattr("planner.tui.areas.propose.view.measured", lambda project, *args, **kwargs: compared(project))
     monkeypatch.setattr("planner.tui.areas.propose.searching.attempt", proposed)
     monkeypatch.setattr("planner.tui.areas.roadmap.forecast.risk", lambda project, *args, **kwargs: risky(project))
     monkeypatch.setattr(

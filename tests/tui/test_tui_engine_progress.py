@@ -164,9 +164,8 @@ async def test_of_a_capability_that_has_begun_the_rest_moves(planned: Project) -
     told = Progress(package=first.id, start=date(2027, 1, 4))
     begun = replace(planned, progress=(told,))
     words = fixed(begun, "service-desk@2", "shift")
-    assert (
-        words == f"{first.name} has begun and stays where it is: move the other packages of Service desk 2 one by one."
-    )
+    name = f"Service desk 2: {first.workstream}"
+    assert words == f"{name} has begun and stays where it is: move the other packages one by one."
     assert fixed(begun, rest[0].id, "shift") == fixed(begun, "service-desk@2", "pin") == ""
 
 
@@ -183,7 +182,7 @@ async def test_moves_are_declined_one_by_one(planned_file: Path) -> None:
         she.sees(f"{len(moves) - 1} of {len(moves)} moves")
         assert "[ ]" in she.row("> ")
         await she.press("enter")
-        she.sees("broken:", "Enter again adopts them all the same.")
+        she.sees("broken; Enter again adopts them all the same.")
         await she.press("enter")
         assert she.project.roadmap is not None
         assert she.project.roadmap.packages[moves[0].item] == moves[0].was
@@ -192,15 +191,15 @@ async def test_moves_are_declined_one_by_one(planned_file: Path) -> None:
 
 
 async def test_all_or_none(planned_file: Path) -> None:
-    """``a`` declines all and accepts all; Esc leaves the plan as it is."""
+    """``M`` declines all and accepts all; Esc leaves the plan as it is."""
     async with at_work(planned_file) as she:
         await she.press("r", "home", "down")
         await finished(she, "2027-01-22", "2027-01-22")
         before = she.project
-        await she.press("G", "enter", "a")
+        await she.press("G", "enter", "M")
         she.sees("0 of ", "[ ]")
         she.sees_not("[x]")
-        await she.press("a")
+        await she.press("M")
         she.sees_not("[ ]")
         await she.press("escape")
         assert she.project is before

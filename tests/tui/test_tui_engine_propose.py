@@ -70,7 +70,7 @@ async def test_a_search_is_watched_while_one_works_on(desk_file: Path, monkeypat
         she.sees("exact solver, at most 20 s; as many phases as fit; seed 0")
         await press(she, "enter")
         await until_seen(she, "exact solver; best 40.00; bound 38.00; at most 5.0 % better; 1200 tried")
-        she.sees("T takes the best so far", "C gives up", "searching...", "best over time", "44.00 to 40.00")
+        she.sees("T takes the best, C gives up", "searching...", "best over time", "44.00 to 40.00")
         assert "Proposing: Desk" in she.lines[0]
         await press(she, "up")
         she.sees("What brings most benefit for least effort")
@@ -86,6 +86,7 @@ async def test_a_search_is_watched_while_one_works_on(desk_file: Path, monkeypat
         await she.press("g")
         she.sees("Quick wins, value first", "1 roadmap found")
         assert "Quick" in she.row("> ")
+        assert "What brings most benefit for least effort" in she.screen
         await she.press("home")
         she.sees("ended early")
         await she.press("enter")
@@ -111,8 +112,10 @@ async def test_marked_strategies_are_tried_one_after_the_other(
         assert "waits for its turn" in she.row("Compliance first")
         slow.ended.clear()
         await press(she, "T")
-        await until_seen(she, "Proposing: Compliance first (2 of 5)")
+        await until_seen(she, "Proposing: Compliance first", "Compliance first (2 of 5)")
         slow.ended.clear()
+        await press(she, "escape")
+        assert she.message == "! Proposing: Compliance first: Esc again gives it up and leaves."
         await press(she, "C")
         assert slow.ended.wait(5)
         await she.settle()
@@ -123,6 +126,8 @@ async def test_marked_strategies_are_tried_one_after_the_other(
             "change-config-first"
         ]
         assert not she.plan.history.dirty
+        await she.press("escape", "enter", "g")
+        assert "1 roadmap found" in she.row("     Change & configuration first")
 
 
 async def test_a_search_ends_with_the_session(desk_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from consultant import Consultant, at_work
 
-from planner.assessment.dates import phase_of, start_of
-from planner.model.project import Pin, Project
+from planner.assessment import dates
+from planner.model.project import Phase, Pin, Project
 from planner.rollout.explain import explain
 from planner.rollout.verify import verify
 from planner.store.save import save
@@ -15,6 +15,19 @@ from planner.tui.areas.roadmap.ways import Ways
 from planner.tui.named import in_names
 
 ITEM = "incident@3"
+
+
+def start_of(project: Project) -> date:
+    """When Incident management 3 begins."""
+    start = dates.start_of(project, project.roadmap, ITEM) if project.roadmap else None
+    assert start is not None
+    return start
+
+
+def phase_of(project: Project) -> Phase:
+    """The phase in which Incident management 3 stands."""
+    assert project.roadmap is not None
+    return project.phase_by_id[dates.phase_of(project, project.roadmap, ITEM)]
 
 
 async def select(she: Consultant, words: str) -> None:
@@ -38,6 +51,7 @@ async def test_the_chain_to_the_start_and_the_slack(planned_file: Path) -> None:
         await she.press("e")
         found = explain(she.project, ITEM)
         she.sees("Why is Incident management 3 here?", "Why not earlier", "How that goes back to the start")
+        she.sees("phase Under control is for: ")
         assert found.slack is not None
         she.sees("How much later it may start", "with everything else where it is", "if staff had no limit")
         she.sees(f"{found.slack.total} working day")
@@ -62,9 +76,9 @@ async def test_what_would_move_it_is_adopted(planned: Project, planned_file: Pat
         she.sees("How good it is: ", "proposed      now")
         assert she.project == planned
         await she.press("enter")
-        start = start_of(she.project, she.project.roadmap, ITEM)
+        start = start_of(she.project)
         assert start == way.start
-        assert start == start_of(planned, planned.roadmap, ITEM) - timedelta(days=way.days)
+        assert start == start_of(planned) - timedelta(days=way.days)
         assert not verify(she.project)
         assert she.message.startswith("Changed and proposed again: ")
         await she.press("u")
@@ -75,16 +89,16 @@ async def test_why_not_in_an_earlier_phase(planned: Project, planned_file: Path)
     """Proposed with that demanded: what it costs, and it can be had. Esc leads back to the explanation."""
     async with at_work(planned_file) as she:
         await select(she, "incident management 3")
-        here = phase_of(planned, planned.roadmap, ITEM)
+        here = phase_of(planned)
         await she.press("e", "p")
         she.sees("Where do you want Incident management 3?", "earlier: finished by a day")
-        she.sees_not(f" {planned.phase_by_id[here].name} ~")
+        she.sees_not(f" {here.name} ~")
         await she.press("enter")
         she.sees("Incident management 3 in phase One front door?", "It can be done.", "it starts ", "all work ends ")
         await she.press("escape")
         she.sees("Why is Incident management 3 here?")
         await she.press("p", "enter", "enter")
-        assert phase_of(she.project, she.project.roadmap, ITEM) == planned.phases[0].id
+        assert phase_of(she.project).id == planned.phases[0].id
         assert she.project.pin_by_item[ITEM].phase == planned.phases[0].id
 
 

@@ -74,11 +74,11 @@ async def test_the_runs_so_far_are_used(planned_file: Path, monkeypatch: pytest.
             await she.pilot.pause(0.01)
             if "20 runs done" in she.screen:
                 break
-        she.sees("t use the runs so far", "Esc give up")
+        she.sees("T use the runs so far", "Esc give up")
         await she.pilot.press("q")
-        she.sees("t use the runs so far")
+        she.sees("T use the runs so far")
         she.sees_not("best so far")
-        await she.press("t")
+        await she.press("T")
         she.sees("How sure are the dates?")
 
 

@@ -85,12 +85,25 @@ def test_a_full_pipe_is_not_free() -> None:
 
 
 def test_answers_are_taken_out_of_what_is_typed(line: Line, clock: Clock) -> None:
-    """Also one that comes in two pieces; without a question open nothing is held back, as Esc alone."""
+    """Also one that comes in two pieces; an Esc alone is held for what may follow it."""
     driver = object.__new__(FrugalDriver)  # without a terminal
-    driver.line, driver.on_answer = line, lambda: None
+    driver.line, driver.on_answer, driver._asked = line, lambda: None, 0.0
     driver._loop = SimpleNamespace(call_soon_threadsafe=lambda call: call())  # type: ignore[assignment]
     line.sends(1)
     assert driver._without_answers("a" + ANSWER[:2]) == ("a", ANSWER[:2])
     assert driver._without_answers(ANSWER + "b") == ("b", "")
     assert not line.awaits
-    assert driver._without_answers("\x1b") == ("\x1b", "")
+    assert driver._without_answers("\x1b") == ("", "\x1b")
+    assert driver._without_answers("\x1b[1;3R") == ("\x1b[1;3R", ""), "a key, as nothing was asked"
+
+
+@pytest.mark.parametrize(("column", "wide"), [(2, False), (3, True)])
+def test_a_terminal_tells_how_wide_it_draws(line: Line, clock: Clock, column: int, wide: bool) -> None:
+    """Once; the same sequence is a key afterwards."""
+    driver, told = object.__new__(FrugalDriver), []
+    driver.line, driver._asked, driver.on_wide = line, 1.0, lambda: told.append(True)
+    driver._loop = SimpleNamespace(call_soon_threadsafe=lambda call: call())  # type: ignore[assignment]
+    answer = f"\x1b[1;{column}R"
+    assert driver._without_answers(f"a{answer}b") == ("ab", "")
+    assert bool(told) == wide
+    assert driver._without_answers(answer) == (answer, "")

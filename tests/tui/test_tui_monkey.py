@@ -1,4 +1,4 @@
-"""Random keys on random plans: nothing crashes, the plan is always valid, undo leads all the way back.
+"""Random keys on random plans: no crash, the cursor always in view, the plan always valid, undo all the way back.
 
 The long run, 20,000 keys: ``pytest -m soak tests/tui/test_tui_monkey.py``.
 """
@@ -20,6 +20,7 @@ from planner.store.load import load
 from planner.store.save import save
 from planner.tui.app import PlannerApp
 from planner.tui.screens.plan import PlanScreen
+from planner.tui.widgets.lines import Lines
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-<>/:;?*=.,[]'@ "
 WIDE = "变更管理（级）"
@@ -66,6 +67,9 @@ async def play(seed: int, count: int, folder: Path) -> None:
                 if not app.is_running:
                     break
                 assert app._exception is None, f"seed {seed}: {pressed[-12:]}"
+                for lines in app.screen.query(Lines):
+                    shown = lines.top <= lines.cursor < lines.top + lines.page
+                    assert shown or not (lines.count and lines.region), f"seed {seed}: {lines!r} {pressed[-12:]}"
                 for screen in app.screen_stack:
                     if isinstance(screen, PlanScreen):
                         assert problems(screen.project, process_ids()) == [], f"seed {seed}: {pressed[-12:]}"

@@ -6,6 +6,10 @@ import pytest
 from consultant import Consultant, at_work
 
 from planner.tui.topics import ORGANISATION
+from planner.tui.typed import among, show_among
+
+TICKED = ("circumstances", "context", "pains", "programme", "checks")
+"""Topics with rows that Space ticks."""
 
 
 async def go(she: Consultant, topic: str, row: str = "") -> None:
@@ -27,7 +31,9 @@ async def test_every_topic_shows_rows_at_both_sizes(planned_file: Path, topic: s
         async with at_work(planned_file, size) as she:
             await go(she, topic)
             assert she.plan.query_one("#rows").rows, topic  # type: ignore[attr-defined]
-            assert "  n new  x remove" in she.screen
+            words = {"experience": "Enter score", "programme": "Space in or out"}
+            she.sees(words.get(topic, "Enter change"), "u undo")
+            assert (" Space " in she.screen) == (topic in TICKED)
 
 
 async def test_a_circumstance_changes_the_work_and_says_so(desk_file: Path) -> None:
@@ -62,7 +68,7 @@ async def test_pains_ask_for_targets(desk_file: Path) -> None:
         assert she.project.process_by_id["security"].target_level == 1
         await go(she, "pains", "Security and audit")
         await she.press("space", "n")
-        she.sees("Targets from pains", "Information security 3 (PN02)")
+        she.sees("Targets from pains", "Change management 3 (Security and audit")
         await she.press("y")
         process = she.project.process_by_id["security"]
         assert process.target_level == 3
@@ -247,3 +253,16 @@ async def test_context_and_engagement_are_chosen_from_lists(desk_file: Path) -> 
         await she.press("enter", "right", "right", "right", "enter")
         assert she.project.engagement.vocabulary == "itil-4"
         assert any(process.name == "Change enablement" for process in she.project.processes)
+
+
+def test_names_are_typed_as_people_say_them() -> None:
+    """A name, its beginning, a part of it or an id; one that fits several, or none, is asked for again."""
+    names = {"desk": "Service desk", "svc": "Service level", "rel": "Release, deployment"}
+    read = among(names)
+    assert read("service desk; LEVEL, rel") == ("desk", "svc", "rel")
+    assert read(" ") == ()
+    assert read(show_among(names, names)) == tuple(names)
+    with pytest.raises(ValueError, match="serv: say which of Service desk, Service level"):
+        read("serv")
+    with pytest.raises(ValueError, match="there is no 'deks'"):
+        read("deks")

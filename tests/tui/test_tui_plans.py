@@ -28,8 +28,8 @@ async def test_the_list_says_where_each_plan_stands(desk: Project, planned: Proj
         assert "a-desk" in first
         assert "b-planned" in second
         she.sees(
-            "9 notes",
-            "10 notes",
+            "9 hints",
+            "10 hints",
             "c-broken.toml: cannot be read, 1 fault; Enter shows it",
             "a-desk.toml | no roadmap yet",
         )
@@ -45,13 +45,13 @@ async def test_the_list_says_where_each_plan_stands(desk: Project, planned: Proj
         she.sees("3 plans", "> Mid-size")
         save(planned, tmp_path / "a-desk.toml", overwrite=True)
         await she.press("r")
-        assert she.screen.count("10 notes") == 2
+        assert she.screen.count("10 hints") == 2
         await she.pilot.resize_terminal(140, 45)
         await she.settle()
         she.sees("Phases", "What ends then", planned.phases[0].name, "██▒·······")
         await she.pilot.resize_terminal(60, 18)
         await she.settle()
-        she.sees("b-planned", "10 notes")
+        she.sees("b-planned", "10 hints")
 
 
 async def test_names_and_files_are_changed_and_all_of_it_is_undone(
@@ -156,7 +156,7 @@ async def test_a_plan_is_found_among_many(tmp_path: Path, desk_file: Path, plann
         await she.press("f", "escape")
         she.sees("> The one", "30 plans")
         await she.press("f")
-        await she.type("finding:note phases>1")
+        await she.type("finding:hint phases>1")
         she.sees("1 of 30")
         await she.fill("finding:error")
         she.sees("0 of 30", "No plan fits the filter")
@@ -171,7 +171,17 @@ async def test_a_plan_is_found_among_many(tmp_path: Path, desk_file: Path, plann
         assert "> Mid-size" in she.row("plan-029")
         await she.press("home", " ", " ")
         assert she.screen.count("\n +") == 2
-        await she.press("x")
+        # marks that nobody sees are told; Esc lets go of the marks, then of the filter
+        await she.press("f", *"file:029", "enter")
+        she.sees("2 marked, 2 of them not shown", "1 of 30")
+        await she.press("escape")
+        she.sees_not("marked", "\n +")
+        she.sees("1 of 30")
+        await she.press("escape")
+        she.sees_not("1 of 30")
+        await she.press("escape")
+        she.sees("! This list comes first: q quits.")
+        await she.press("home", " ", " ", "x")
         she.sees("2 files put into the bin; u takes it back.", "28 plans")
         await she.press("u")
         she.sees("Undone: 2 files put into the bin", "30 plans")
@@ -204,7 +214,12 @@ async def test_edits_of_an_interrupted_session_come_into_their_plan(tmp_path: Pa
         assert text_of(tmp_path / "desk.toml") == text
         await she.press("u")
         she.sees("Undone: Edits kept in desk.unsaved.toml")
-        await she.press("U", "s", "escape")
+        # looking at them costs nothing: Esc leaves them where they are, and asks only after another edit
+        await she.press("U", "escape")
+        she.sees("[Kept edits]")
+        await she.press("enter", "i", "escape")
+        she.sees("leave without saving")
+        await she.press("b", "u", "s", "escape")
         assert load(tmp_path / "desk.toml").project == edited
         await she.press("end", "enter", "s")
         assert load(tmp_path / "gone.toml").project == edited

@@ -32,7 +32,10 @@ async def test_a_newcomer_reaches_a_roadmap_by_what_the_screen_says(tmp_path: Pa
         await she.fill("2027-01-04")
         await she.press("down", "right", "enter")
         she.sees(
-            "4 of 4: what comes first?", "> Desk & incident first (recommended here)", "Suits:", "propose a roadmap now"
+            "4 of 4: what comes first?",
+            "> Desk & incident first (recommended here)",
+            "Suits:",
+            "Enter make and propose  l make only",
         )
         await she.press("enter")
 
@@ -47,7 +50,7 @@ async def test_a_newcomer_reaches_a_roadmap_by_what_the_screen_says(tmp_path: Pa
         she.sees("[a Assess", "> ")
         await she.press("3", "down", "down", "2", "g")
         assert she.project != load(tmp_path / "harbour-rollout.toml").project
-        she.sees("[g Propose]", "the plan has changed since; Enter proposes again")
+        she.sees("[g Propose]", "the plan has changed; Enter proposes again")
         await she.press("end", "enter")
         she.sees("1 roadmap found. Enter shows what it would move.")
         await she.press("enter")

@@ -106,7 +106,7 @@ async def test_a_plan_that_changed_makes_roadmaps_old(planned_file: Path, planne
         she.plan.apply("Less change", lambda p: replace(p, limits=replace(p.limits, absorption=2)))
         await she.settle()
         assert "!~" in she.row("> ")[:5]
-        she.sees("~ Made for an earlier state of the plan", "the plan has changed since; Enter proposes again")
+        she.sees("~ Made for an earlier state of the plan", "the plan has changed; Enter proposes again")
         await she.press("enter")
         she.sees("~ Made for an earlier state of the plan: what came in since stays")
         await she.press("escape", "end", "up", "enter")

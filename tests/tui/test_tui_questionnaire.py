@@ -32,6 +32,13 @@ async def test_answering_a_process_line_by_line(desk_file: Path) -> None:
         she.sees(" 4/58 █")
         await she.press("up", "up", "up", "minus", "up", "delete")
         assert [a.criterion for a in she.project.answer_sheets[0].answers] == ["P2.1", "P2.2"]
+        # a key that can do nothing says why, also on a heading
+        await she.press("delete")
+        she.sees("! There is no reply of Consultant here.")
+        await she.press("c")
+        she.sees("! This level is not set by hand.")
+        await she.press("home", "y")
+        she.sees("! This is a heading: Down leads to its criteria.")
         await she.press("backspace")
         assert len(she.project.answer_sheets[0].answers) == 2
         she.sees("unsaved changes")
@@ -96,9 +103,9 @@ async def test_the_dialog_says_what_came_of_a_reply(desk_file: Path) -> None:
     """The message line is behind the dialog, so its words stand below the criteria until the cursor moves on."""
     async with at_work(desk_file, (80, 24)) as she:
         await she.press("enter", *"Ann", "enter", "y")
-        she.sees("sms P2.1: yes.")
+        she.sees("Service management system P2.1: yes.")
         await she.press("u")
-        she.sees("Undone: sms P2.1: yes")
+        she.sees("Undone: Service management system P2.1: yes")
         await she.press("down")
         she.sees_not("Undone")
         she.sees("x n/a  a assessor  u undo  Esc back")

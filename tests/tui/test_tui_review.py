@@ -9,23 +9,31 @@ async def test_a_review_from_baseline_to_decision(planned_file: Path) -> None:
     """She takes a baseline, changes the plan, reads what changed, remarks, resolves, decides at a gate, undoes it."""
     async with at_work(planned_file, size=(120, 40)) as she:
         await she.press("R")
-        she.sees("There is no baseline yet.")
+        she.sees("There is no baseline yet.", "Enter rows  n take a baseline  u undo")
+        await she.press("x")
+        assert "This is the list of topics" in she.message
         await she.press("n")
         she.sees("Take a baseline")
         await she.fill("Agreed")
         await she.press("down")
         await she.fill("2027-01-02")
         await she.press("enter")
-        she.sees("Nothing has changed since the baseline Agreed of 2027-01-02.")
+        she.sees("Nothing has changed since Agreed of 2027-01-02.")
 
-        await she.press("a", "home", "right", "right", "right", "5", "R")
-        she.sees("Targets: 1", "target level 2 -> 5")
-        await she.press("right", "down")
-        she.sees("Was: 2; is: 5")
+        await she.press("a")
+        assert she.message == ""
+        await she.press("home", "right", "right", "right", "5", "R")
+        she.sees("Targets: 1", f"{she.project.processes[0].name}: target level 2 -> 5")
+        await she.press("right", "home", "down")
+        she.sees("Was: 2; is: 5", "Enter go there")
         await she.press("enter")
         she.sees("[a Assessment]")
         await she.press("backspace")
-        she.sees("[R Review]")
+        she.sees("[R Review]", "Was: 2; is: 5")
+        await she.press("N")
+        she.sees(f"Comment: {she.project.processes[0].name}")
+        await she.press("escape", "f")
+        assert she.message == "! f does nothing here; ? shows the keys that work."
 
         await she.press("a", "N")
         she.sees("Comment: ")
@@ -33,9 +41,13 @@ async def test_a_review_from_baseline_to_decision(planned_file: Path) -> None:
         await she.press("down")
         await she.type("Sponsor")
         await she.press("enter")
-        assert she.message == "Comment by Sponsor."
+        assert she.message == "Comment by Sponsor: Is this needed."
         await she.press("R", "left", "home", "down", "right")
-        she.sees("[ ] ", "Sponsor: Is this needed?")
+        she.sees("[ ] ", "Sponsor: Is this needed?", "Enter answer  Space resolve")
+        await she.press("c")
+        await she.type(" Why?")
+        await she.press("enter")
+        assert she.project.comments[0].text == "Is this needed? Why?"
         await she.press("enter")
         she.sees("Answer")
         await she.type("The auditor asks for it.")
@@ -46,7 +58,7 @@ async def test_a_review_from_baseline_to_decision(planned_file: Path) -> None:
         assert she.project.comments[0].resolved
 
         await she.press("left", "down", "right")
-        she.sees("open", "Exit criteria: ")
+        she.sees("not decided", "Exit criteria: ")
         await she.press("enter")
         await she.press("right", "enter")
         she.sees("approved under conditions: say under which")
@@ -68,7 +80,7 @@ async def test_history_is_named_and_leads_anywhere(planned_file: Path) -> None:
         await she.press("home", "5", "down", "5", "down", "4")
         last = she.project
         await she.press("H")
-        she.sees("History of edits", "now", "the plan as it was opened", "saved")
+        she.sees("History of edits", "current", "the plan as it was opened", "saved")
         await she.press("end", "enter")
         assert she.project == opened
         assert she.message == "3 edits undone."

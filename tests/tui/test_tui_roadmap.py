@@ -8,8 +8,9 @@ from consultant import Consultant, at_work
 from textual.widgets import Input
 
 from planner.assessment.dates import finish_of, start_of
+from planner.edit.roadmap import add_phase
 from planner.model.measures import Milestone
-from planner.model.project import Baseline, Planned, Project
+from planner.model.project import Baseline, Phase, Planned, Project
 from planner.model.values import Fixed
 from planner.rollout.verify import verify
 from planner.store.load import load
@@ -105,8 +106,19 @@ async def test_the_rest_is_planned_again_around_what_was_moved(planned_file: Pat
         assert len(she.plan.history.past) == 1
         await she.press("m", "pageup", "pageup", "G")
         she.sees("With it fixed there no roadmap keeps everything:", "Incident management 2")
+        await she.press("escape")
+        she.sees("8 weeks earlier", "would break")
         await she.press("escape", "u")
         assert she.project == before
+        await select(she, "change management 2")
+        await she.press("m", "up", "G")
+        she.sees("Change management 2 to phase One front door, and the rest around it", "finishes on ")
+        await she.press("escape")
+        she.sees("in phase 1 One front door", "would break")
+        await she.press("G", "enter")
+        pin = she.project.pin_by_item["change@2"]
+        assert (pin.phase, pin.not_before, pin.deadline, verify(she.project)) == ("p1", None, None, ())
+        assert len(she.plan.history.past) == 1
 
 
 async def test_marked_cards_move_together(planned_file: Path) -> None:
@@ -207,6 +219,11 @@ async def test_maturity_by_phase(planned_file: Path) -> None:
         she.sees("Incident management: level 1 now, 3 wanted", "Incident management 3 on ")
         await she.press("t")
         assert she.plan.area.current == "incident@3"
+        she.plan.apply("Room", lambda plan: add_phase(plan, Phase(id="empty", name="Nothing yet"), "p2"))
+        await she.press("t", "t")
+        assert she.row("  Process").split()[1:4] == ["now", "1", "One"]
+        she.sees("3 Under", "4 Change")
+        she.sees_not("2 Nothing")
 
 
 async def test_a_baseline_is_drawn_where_it_was(planned: Project, tmp_path: Path) -> None:
@@ -244,7 +261,7 @@ async def test_a_filter_leaves_the_matching_work_with_its_phases(planned_file: P
         await she.fill("critical:yes level>2")
         she.sees("Change management 3")
         she.sees_not("Service desk 2")
-        await she.press("escape")
+        await she.press("escape", "home")
         she.sees("Knowledge management 2")
 
 

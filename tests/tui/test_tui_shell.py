@@ -162,7 +162,10 @@ async def test_going_to_an_item_finds_its_area(
         await she.press("o", "/", *"sms-2-people", "enter")
         assert (she.plan.area.id, she.plan.area.current) == ("work", "sms-2-people")
         await she.press("d", "v", "end", "enter")
-        assert (she.plan.area.id, she.message) == ("checks", "! nobody is not shown in any area.")
+        assert (she.plan.area.id, she.message) == (
+            "checks",
+            "! nobody is no part of the plan that can be shown; the plan file names it.",
+        )
 
 
 async def test_keys_typed_ahead_go_where_they_belong(desk_file: Path) -> None:

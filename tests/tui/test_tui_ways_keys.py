@@ -42,7 +42,7 @@ MEANINGS = {
     "backspace": {"return"},
     "space": {"mark", "tick", "turn", "page"},
     "n": {"new", "new_phase", "others"},
-    "c": {"change", "change_phase", "settings", "mend"},
+    "c": {"change", "alter", "change_phase", "settings", "mend"},
     "x": {"remove", "remove_phase", "bin"},
     "e": {"explain"},
     "f": {"filter"},

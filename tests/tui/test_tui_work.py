@@ -189,7 +189,13 @@ async def test_several_packages_at_once(planned_file: Path) -> None:
 async def test_one_selection_in_three_views(planned_file: Path) -> None:
     """``t`` leads from the table to the columns and to the load, and the package stays the same."""
     async with at_work(planned_file, size=(120, 40)) as she:
-        await she.press("w", "down", "t")
+        left, heights = she.plan.area, set[int]()
+        given = left._size_updated
+        left._size_updated = lambda size, *more: heights.add(size.height) or given(size, *more)  # type: ignore
+        await she.press("w", "down")
+        assert heights <= {0, 36}, "the place that is left was never drawn beside the new one"
+        assert " t columns " in she.lines[-1]
+        await she.press("t")
         item = she.plan.area.current
         assert item == she.project.packages[1].id
         she.sees("[columns]", "people: ", "standard: ", " d  1  2027-")
@@ -213,6 +219,9 @@ async def test_one_selection_in_three_views(planned_file: Path) -> None:
         she.sees("[load]", "Role", "peak", "can do ", "week of 2027-")
         assert " of " in she.row("week of")
         week = she.row("week of")
+        await she.press("x")
+        assert she.message == "! The load is of roles: Enter lists the packages behind it."
+        assert " x remove" not in she.lines[-1]
         await she.press("right", "Z")
         assert she.row("month 2027-") != week
         await she.press("z", "left", "enter")

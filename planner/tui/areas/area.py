@@ -65,6 +65,10 @@ class Area(Vertical):
         """Why ``action`` can do nothing now; empty when it can."""
         return ""
 
+    def footer(self, action: str, words: str) -> str:
+        """What the line of keys says of ``action``, ``words`` as a rule; empty for a key that does nothing now."""
+        return words
+
     @property
     def plan(self) -> "PlanScreen":
         """The screen the area stands on."""

@@ -16,9 +16,13 @@ from planner.text.width import wrap
 from planner.tui.areas.area import Area, nothing_selected
 from planner.tui.topics import topic
 from planner.tui.topics.topic import Step, Topic
+from planner.tui.widgets.keybar import KeyBar
 from planner.tui.widgets.lines import Bar, Lines, Piece, Pieces
 from planner.tui.widgets.prose import Prose, Unread
 from planner.tui.widgets.table import Column, Row, Table
+
+DEEDS = frozenset({"change", "alter", "tick", "new", "remove"})
+"""What a topic may answer to."""
 
 
 class TopicalArea(Area):
@@ -43,6 +47,7 @@ class TopicalArea(Area):
             id="topics.change",
             tooltip=N_("Change the row; on a topic: go to its rows"),
         ),
+        Binding("c", "alter", N_("change"), id="topics.alter", show=False, tooltip=N_("Change what the row says")),
         Binding("space", "tick", N_("tick"), id="topics.tick", tooltip=N_("Tick the row, or take the tick away")),
         Binding("n", "new", N_("new"), id="topics.new", tooltip=N_("A new row of this topic")),
         Binding("x", "remove", N_("remove"), id="topics.remove", tooltip=N_("Take the row out")),
@@ -107,8 +112,19 @@ class TopicalArea(Area):
             self.name_shown = self.topics.key
             self.rows.rebuild(0, 0)
             self._draw(self.project)
+            self.screen.query_one(KeyBar).refresh()
         else:
             self._tell()
+
+    def footer(self, action: str, words: str) -> str:
+        if action == "change" and self.topics.has_focus:
+            return _("rows")
+        if action not in DEEDS:
+            return words
+        if not self.topic.does(action):
+            return ""
+        own = self.topic.says.get(action)
+        return words if own is None else _(own) if own else ""
 
     def enter(self) -> None:
         if self.rows.has_focus:
@@ -116,10 +132,15 @@ class TopicalArea(Area):
         self.topics.focus()
 
     def select(self, item: str) -> bool:
+        if self.rows.key and item in (self.rows.key, self.topic.item(self.project, self.rows.key)):
+            self.rows.focus()
+            return True
         for name in (self.name_shown, *self.titles):
-            keys = (item, topic(name).prefix + item)
-            found = next((row.key for row in topic(name).rows(self.project, self.catalogue) if row.key in keys), "")
-            if found:
+            shown = topic(name)
+            if not shown.findable:
+                continue
+            rows = shown.rows(self.project, self.catalogue)
+            if found := next((row.key for row in rows if item in (row.key, shown.item(self.project, row.key))), ""):
                 self.topics.find(name)
                 self.name_shown = name
                 self._draw(self.project)
@@ -129,11 +150,14 @@ class TopicalArea(Area):
 
     @property
     def current(self) -> str:
-        return self.rows.key if self.rows.has_focus else ""
+        return self.topic.item(self.project, self.rows.key) if self.rows.has_focus and self.rows.key else ""
 
     def why_not(self, action: str) -> str:
-        if action in ("tick", "remove") and not self.rows.key:
-            return nothing_selected()
+        if action in ("alter", "tick", "remove"):
+            if self.topics.has_focus:
+                return _("This is the list of topics; Enter goes to the rows of one.")
+            if not self.rows.key:
+                return nothing_selected()
         return ""
 
     def action_side(self, side: str) -> None:
@@ -146,6 +170,10 @@ class TopicalArea(Area):
             self.plan.say(nothing_selected(), warn=True)
         else:
             self.talk(self.topic.change(self, self.catalogue, self.rows.key))
+
+    def action_alter(self) -> None:
+        if self.may("alter"):
+            self.talk(self.topic.alter(self, self.catalogue, self.rows.key))
 
     def action_new(self) -> None:
         self.talk(self.topic.new(self, self.catalogue))

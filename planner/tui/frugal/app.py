@@ -46,16 +46,26 @@ class FrugalApp(App[int]):
     _terminal: "FrugalDriver | None" = None
     _waiting: asyncio.TimerHandle | None = None
     _sent_at: float = 0
+    _wide: bool = False
 
     def terminal_lost(self) -> None:
         """There is no terminal any more: nobody can answer, and nobody sees anything."""
         self.exit()
+
+    def signs_are_wide(self) -> None:
+        """The terminal draws signs of ambiguous width in two cells."""
+        self._wide = True
+        if self._encoder is not None:
+            self._encoder.wide = True
+        self.repaint_all()
 
     def repaint_all(self) -> None:
         """Send the whole screen again: something else has written on it."""
         if self._encoder is not None:
             self._encoder.forget()
             self._send_soon(0)
+        elif self._terminal is None:
+            self.refresh()
 
     def _build_driver(self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None) -> Driver:
         if headless or inline or os.name != "posix" or not self.settings.frugal:
@@ -68,10 +78,15 @@ class FrugalApp(App[int]):
             driver.on_answer = self._send_waiting
             driver.on_start = self.repaint_all
             driver.on_lost = self.terminal_lost
+            driver.on_wide = self.signs_are_wide
+            driver.asks_width = True
             self._terminal = driver
         return driver
 
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Resize) and self._terminal is not None:
+            # The handler of the signal is interrupted by the next signal, so that the older size may come last.
+            event = events.Resize.from_dimensions(self._terminal.measured, None)
         if isinstance(event, events.Resize) and self._encoder is not None and self._wanted is not None:
             # Terminals differ in what a new size leaves on the screen. If it is the size we have drawn for, nobody
             # else will draw: it has changed and changed back.
@@ -135,7 +150,7 @@ class FrugalApp(App[int]):
             from planner.tui.frugal.abilities import abilities
             from planner.tui.frugal.encode import Encoder
 
-            self._encoder = Encoder(abilities(os.environ.get("TERM", ""), terminal.fileno))
+            self._encoder = Encoder(abilities(os.environ.get("TERM", ""), terminal.fileno), self._wide)
         cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
         self._previous_cursor_position = cursor
         frame = self._encoder.frame(wanted, cursor)

@@ -6,7 +6,7 @@ from collections import Counter
 
 from planner.tui.frugal.abilities import Abilities
 from planner.tui.frugal.cursor import move
-from planner.tui.frugal.grid import Grid, certain
+from planner.tui.frugal.grid import Grid, ambiguous, certain
 from planner.tui.frugal.look import Look, blank, change, for_blank, look
 from planner.tui.frugal.shift import Shift, shift
 
@@ -23,10 +23,14 @@ _UNKNOWN = "\0"
 
 
 class Encoder:
-    """Writes to one terminal, and knows where its cursor is and what its pen."""
+    """Writes to one terminal, and knows where its cursor is and what its pen.
 
-    def __init__(self, abilities: Abilities) -> None:
+    ``wide``: it draws signs of ambiguous width in two cells. They have one here: what follows them is put in its place.
+    """
+
+    def __init__(self, abilities: Abilities, wide: bool = False) -> None:
         self._can = abilities
+        self.wide = wide
         self._here: tuple[int | None, int] | None = None
         self._pen: Look | None = None
         self._sent: Grid | None = None
@@ -103,7 +107,7 @@ class Encoder:
             key = looks[x]
             at += 1
             after = x + 1
-            while at < tail and todo[at] == after and looks[after] == key:
+            while at < tail and todo[at] == after and looks[after] == key and not self._doubts(signs[after - 1]):
                 at += 1
                 after += 1
             while after < sent.width and not signs[after]:  # a wide sign is written whole
@@ -156,7 +160,7 @@ class Encoder:
         self._draw_with(for_blank(self._pen, blank(key)) if text.isspace() else look(key))
         self._out.append(text)
         after = x + width
-        sure = after < wanted.width and (text.isascii() or certain(text))
+        sure = after < wanted.width and self._sure(text)
         self._here = (after if sure else None, y)
 
     def _reach(self, x: int, y: int, wanted: Grid) -> None:
@@ -166,10 +170,18 @@ class Encoder:
             column = self._here[0]
             if column is not None and 0 < x - column <= len(way) and self._same_pen(column, x, y, wanted):
                 text = "".join(wanted.signs[y][column:x])
-                if len(text.encode()) <= len(way) and (text.isascii() or certain(text)):
+                if len(text.encode()) <= len(way) and self._sure(text):
                     way = text
         self._out.append(way)
         self._here = (x, y)
+
+    def _sure(self, text: str) -> bool:
+        """Whether the terminal draws ``text`` as wide as it is here."""
+        return text.isascii() or (certain(text) and not self._doubts(text))
+
+    def _doubts(self, text: str) -> bool:
+        """Whether ``text`` has signs that this terminal draws wider than they are here."""
+        return self.wide and ambiguous(text)
 
     def _same_pen(self, begin: int, end: int, y: int, wanted: Grid) -> bool:
         """Whether the cells can be written with the pen as it is."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from unicodedata import east_asian_width
 
 from rich.cells import cell_len, get_character_cell_size
 from rich.color import ColorSystem
@@ -127,3 +128,9 @@ def certain(text: str) -> bool:
         if size == 0 or (size == 2 and (0x2000 <= code < 0x2E80 or 0x1F000 <= code < 0x20000)):
             return False
     return True
+
+
+@lru_cache(4096)
+def ambiguous(text: str) -> bool:
+    """Whether there is a sign in ``text`` that takes two cells in some terminals of East Asia (UAX 11, class A)."""
+    return any(east_asian_width(sign) == "A" for sign in text)

@@ -1,7 +1,5 @@
 """The files of a folder in rows: read, arranged, filtered; what can be done with them is in ``plans``."""
 
-import asyncio
-import sys
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, cast
@@ -12,14 +10,15 @@ from textual.screen import Screen
 
 from planner.store.kept import plan_of
 from planner.store.listing import Header
-from planner.text.i18n import _, ngettext
+from planner.text.i18n import _
 from planner.text.width import wrap
 from planner.tui.plans.deeds import Deeds
 from planner.tui.plans.hints import ENOUGH, HINTS
-from planner.tui.plans.overview import Overview, overview
+from planner.tui.plans.overview import Overview
+from planner.tui.plans.reading import read_all
 from planner.tui.plans.rows import COLUMNS, ORDERS, Shown, facts, fields, row, told
 from planner.tui.plans.sorted import SortedTable
-from planner.tui.plans.views import PLANS, VIEWS, View
+from planner.tui.plans.views import PLANS, VIEWS, View, marked
 from planner.tui.widgets.keybar import KeyBar
 from planner.tui.widgets.lines import Bar, Block, Lines, Piece, Pieces
 from planner.tui.widgets.table import Row
@@ -32,13 +31,6 @@ if TYPE_CHECKING:
 
 PAUSE = 0.3
 """Seconds between two times that rows change places while plans are still being read."""
-
-
-HANDOVER = 0.0005
-"""Seconds after which the thread that reads plans lets the interface have a turn; Python's usual 0.005 is felt."""
-
-USUAL_HANDOVER = sys.getswitchinterval()
-"""The same while nothing is read."""
 
 
 class FolderScreen(Screen[None]):
@@ -175,17 +167,16 @@ class FolderScreen(Screen[None]):
         return kept_row(plan.header.path)
 
     def _draw_title(self) -> None:
-        count = ngettext("{n} plan", "{n} plans", len(self.headers)).format(n=len(self.headers))
-        parts = [count] if self.view is PLANS else [f"[{_(self.view.title)}] {len(self.headers)}"]
-        if self.view is PLANS:
-            parts += self._aside
+        marks = marked(len(self.table.marks), self.table.hidden)
+        held = self.view.counted(len(self.headers), self._aside)
         self.query_one("#title", Bar).show(
-            [Piece(_(" Plans in {folder}").format(folder=self.folder), "strong")], [Piece(f" {' | '.join(parts)} ")]
+            [Piece(_(" Plans in {folder}").format(folder=self.folder), "strong")],
+            [Piece(f" {marks}", "key"), Piece(f"{' | ' if marks else ''}{held} ")],
         )
 
     def _empty(self, cells: int) -> list[Pieces]:
         if self.headers:
-            text = _("No plan fits the filter: f changes it, Esc there takes it away.")
+            text = _("No plan fits the filter: f changes it, Esc takes it away.")
         else:
             text = _(self.view.empty).format(folder=self.folder)
         return [(), *([Piece(f"  {line}")] for line in wrap(text, cells - 4))]
@@ -209,6 +200,7 @@ class FolderScreen(Screen[None]):
         self._row_told = True
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
+        self._draw_title()
         self.tell_row()
 
     def footer(self, action: str, words: str) -> str:
@@ -222,17 +214,11 @@ class FolderScreen(Screen[None]):
 
     def why_not(self, action: str) -> str:
         """Why ``action`` can do nothing now; empty when it can."""
-        if refusal := self.view.refuses.get(action, ""):
-            return _(refusal)
-        if action in ("duplicate", "change", "archive", "bin", "open") and self.selected is None:
-            if action == "open" and self.view is PLANS and not self.headers:
-                return ""
-            return _("There is no plan here; n makes one.") if self.view is PLANS else _("There is nothing here.")
-        reasons = {
-            "undo": "" if self.deeds.past else _("There is nothing to undo."),
-            "redo": "" if self.deeds.future else _("There is nothing to redo."),
-        }
-        return reasons.get(action, "")
+        if action == "undo" and not self.deeds.past:
+            return _("There is nothing to undo.")
+        if action == "redo" and not self.deeds.future:
+            return _("There is nothing to redo.")
+        return self.view.why_not(action, selected=self.selected is not None, files=len(self.headers))
 
     def may(self, action: str) -> bool:
         """Whether ``action`` can do something now; if not, the message line says why."""
@@ -246,13 +232,7 @@ class FolderScreen(Screen[None]):
     @work(group="read", exclusive=True)
     async def _read(self) -> None:
         """Read what is not known yet, the rows in view first."""
-        try:
-            while (path := self._next()) is not None:
-                sys.setswitchinterval(HANDOVER)
-                self.known[path] = await asyncio.to_thread(overview, path)
-                self._learned(path)
-        finally:
-            sys.setswitchinterval(USUAL_HANDOVER)
+        await read_all(self._next, self._learned)
         if self.order.read or self._filters:
             self._arrange()
 
@@ -266,7 +246,8 @@ class FolderScreen(Screen[None]):
         line = self.filter_line
         return line is not None and not line.filter.empty and not self.view.kept
 
-    def _learned(self, path: Path) -> None:
+    def _learned(self, path: Path, seen: Overview) -> None:
+        self.known[path] = seen
         table = self.table
         place = next((n for n, row in enumerate(table.rows) if row.key == str(path)), None)
         header = next((header for header in self.headers if header.path == path), None)
@@ -303,6 +284,19 @@ class FolderScreen(Screen[None]):
 
     def on_filter_line_left(self, event: "FilterLine.Left") -> None:
         self.table.focus()
+
+    def action_out(self) -> None:
+        """Let go of the marks, then of the filter; there is nothing to go back to from here."""
+        line = self.filter_line
+        if self.table.marks:
+            self.table.marks.clear()
+            self.table.refresh()
+            self._draw_title()
+        elif line is not None and line.typed.value:
+            line.clear()
+            self._arrange()
+        else:
+            self.say(_("This list comes first: q quits."), warn=True)
 
     def action_view(self) -> None:
         """The next view."""

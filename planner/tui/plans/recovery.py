@@ -66,6 +66,7 @@ def screen_over(path: Path) -> PlanScreen:
     if kept.stands is not None:
         screen = PlanScreen(kept.stands)
         screen.history = screen.history.do(_("Edits kept in {file}").format(file=path.name), kept.edited)
+        screen.safe = kept.edited
     elif kept.plan.exists():
         screen = PlanScreen(load(path))
     else:

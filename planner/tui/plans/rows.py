@@ -100,7 +100,7 @@ def fields() -> Sequence[Field]:
         ("unreadable", _("unreadable")),
         ("error", _("error")),
         ("warning", _("warning")),
-        ("info", _("note")),
+        ("info", _("hint")),
         ("none", _("none")),
     )
     return (
@@ -192,7 +192,7 @@ def worst(seen: Overview) -> Piece:
     words = {
         "error": (ngettext("{n} error", "{n} errors", count), "bad"),
         "warning": (ngettext("{n} warning", "{n} warnings", count), "warn"),
-        "info": (ngettext("{n} note", "{n} notes", count), "dim"),
+        "info": (ngettext("{n} hint", "{n} hints", count), "dim"),
     }
     text, style = words[severity]
     return Piece(text.format(n=count), style)

@@ -1,13 +1,16 @@
 """The views of a folder: the plans, what was archived, what was thrown away, and kept edits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from planner.store.kept import ARCHIVE, BIN, plan_of
-from planner.text.i18n import N_, ngettext
+from planner.text.i18n import N_, _, ngettext
 from planner.tui.plans.rows import COLUMNS, KEPT_COLUMNS
 from planner.tui.widgets.table import Column
+
+NEED_A_FILE = frozenset({"duplicate", "change", "archive", "bin", "open"})
+"""Actions on the file of the cursor, or the marked ones."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,24 @@ class View:
         """Whether a plan file of the folder belongs here; into the bin goes anything."""
         return self.below == BIN or self.kept == (plan_of(path) is not None)
 
+    def counted(self, files: int, aside: Sequence[str]) -> str:
+        """How much it holds, in words; beside the plans also how much the other views hold, ``aside``."""
+        if self.below or self.kept:
+            return f"[{_(self.title)}] {files}"
+        return " | ".join([ngettext("{n} plan", "{n} plans", files).format(n=files), *aside])
+
+    def why_not(self, action: str, *, selected: bool, files: int) -> str:
+        """Why ``action`` can do nothing here, with a file under the cursor or not; empty when it can."""
+        if refusal := self.refuses.get(action, ""):
+            return _(refusal)
+        if selected or action not in NEED_A_FILE:
+            return ""
+        if self.below or self.kept:
+            return _("There is nothing here.")
+        if action == "open" and not files:
+            return ""  # makes the sample
+        return _("There is no plan here; n makes one.")
+
     def told(self, home: Path) -> str:
         """How many files it has, in words; empty when there is none, or nobody may look."""
         try:
@@ -50,6 +71,14 @@ class View:
             "kept": ngettext("! {n} kept edit", "! {n} kept edits", count),
         }
         return words[self.name].format(n=count) if count else ""
+
+
+def marked(marks: int, hidden: int) -> str:
+    """How many rows are marked, and how many of these nobody sees now; empty when none is marked."""
+    if not marks:
+        return ""
+    words = ngettext("{n} marked", "{n} marked", marks).format(n=marks)
+    return _("{marked}, {n} of them not shown").format(marked=words, n=hidden) if hidden else words
 
 
 PLANS = View(

@@ -134,8 +134,8 @@ async def _ask_strategy(screen: "PlansScreen", wish: Wish) -> bool:
         options,
         notes,
         wish.strategy,
-        enter=_("make the plan, propose a roadmap now"),
-        other=_("propose later"),
+        enter=_("make and propose"),
+        other=_("make only"),
     )
     answer = await screen.app.push_screen_wait(dialog)
     if answer is None:

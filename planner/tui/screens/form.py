@@ -143,6 +143,9 @@ class Form(Dialog[Values]):
         around = 8 if self.intro else 6  # frame, title, intro, hint and keys
         self.query_one("#fields").styles.max_height = max(3, event.size.height - around)
 
+    def footer(self, action: str, words: str) -> str:
+        return "" if action == "app.focus_next" and len(self.fields) == 1 else words
+
     def on_descendant_focus(self) -> None:
         focused = self.focused
         if focused is not self._refused and focused is not None and isinstance(focused.parent, Field):

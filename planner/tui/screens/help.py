@@ -12,7 +12,7 @@ from planner.tui.screens.dialog import Notice
 from planner.tui.widgets.keybar import live
 from planner.tui.widgets.lines import Piece
 
-MOTIONS = frozenset({"move", "page", "jump", "scroll", "across", "focus_next", "focus_previous", "list"})
+MOTIONS = frozenset({"move", "page", "jump", "scroll", "across", "pan", "side", "focus_next", "focus_previous", "list"})
 """Actions that only move about: help tells them in one line, the palette leaves them out."""
 
 PURPOSES: Mapping[str, str] = {

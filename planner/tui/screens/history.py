@@ -49,6 +49,6 @@ def _rows(history: History) -> list[Row]:
     labels = [_("the plan as it was opened"), *(label for label, _plan in history.past)]
     plans = [*(plan for _label, plan in history.past), history.present]
     for steps, (label, plan) in enumerate(zip(reversed(labels), reversed(plans), strict=True)):
-        state = _("now") if steps == 0 else _("saved") if plan is history.saved else ""
+        state = _("current") if steps == 0 else _("saved") if plan is history.saved else ""
         rows.append(Row(str(-steps), (Piece(state, "good"), label)))
     return rows

@@ -54,7 +54,7 @@ def open_palette(screen: Screen[object]) -> None:
         if kind == "go":
             screen.go_to(what)  # type: ignore[attr-defined]
         elif kind and (reason := reasons.get(what, "")):
-            app.tell(f"! {reason}")
+            app.tell(reason, warn=True)
         elif kind:
             app.recent = [what, *(action for action in app.recent if action != what)][:MOST_RECENT]
             await app.run_action(what, nodes.get(what, app))

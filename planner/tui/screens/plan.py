@@ -1,46 +1,44 @@
-"""An open plan: one history of projects, five areas that draw the present one."""
+"""An open plan: one history of projects, and the areas that draw the present one."""
 
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.screen import Screen
 
 from planner.edit.history import History
 from planner.model.project import Project
 from planner.store.load import Loaded
 from planner.text.i18n import N_, _, ngettext
-from planner.tui.areas.area import Area, Change, Edit
+from planner.tui.areas.area import Change, Edit
 from planner.tui.differences import difference
 from planner.tui.files import kept_beside, writable
-from planner.tui.judgement import Judgement, judge
-from planner.tui.named import homes, named, options
+from planner.tui.judgement import judge
+from planner.tui.keynames import first_key
+from planner.tui.named import named
 from planner.tui.places import PLACES, PlaceBar, make_area
+from planner.tui.screens.visits import Visits
 from planner.tui.typeahead import CONVERSATION
 from planner.tui.widgets.keybar import KeyBar
 from planner.tui.widgets.lines import Bar, Piece
 from planner.tui.widgets.prose import Prose, Unread
 
 if TYPE_CHECKING:
-    from planner.tui.screens.pick import Option
+    from planner.tui.app import PlannerApp
 
 FIRST_FRAME = 0.1
 """Seconds that the first frame has for itself before anything else begins."""
-
-LONGEST_TRAIL = 50
-"""So many places are remembered to go back to."""
 
 MOST_LINES = 3
 """A longer message is shown in a dialog."""
 
 
-class PlanScreen(Screen[None]):
+class PlanScreen(Visits):
     """One plan. Every change goes through :meth:`apply`, so every change can be undone."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -61,21 +59,17 @@ class PlanScreen(Screen[None]):
     ]
 
     def __init__(self, loaded: Loaded, area: str = "assessment") -> None:
-        super().__init__()
+        super().__init__(area)
         self.path: Path = loaded.path
         self.text: str | None = loaded.text
         """The file as it was last read or written; None when the plan has never been in a file."""
         self.history = History.begin(loaded.project)
-        self.judgement: Judgement | None = None
         self.saving = False
         self.assessor = ""
         """Who answers the questionnaire in this session."""
-        self.said = Piece("")
-        """What was told last, for a dialog that covers the message line."""
+        self.safe: Project | None = None
+        """What another file holds already: edits kept beside the plan, as they were opened."""
         self.one_save = asyncio.Lock()
-        self._area = area
-        self._trail: list[tuple[str, str]] = []
-        """Where the person was before: names of areas, and the item under the cursor there."""
         self._work_told = ""
 
     @property
@@ -84,9 +78,9 @@ class PlanScreen(Screen[None]):
         return self.history.present
 
     @property
-    def area(self) -> Area:
-        """The area in view."""
-        return self.query_one(f"#{self._area}", Area)
+    def at_risk(self) -> bool:
+        """Whether edits would be lost if the session ended now."""
+        return self.history.dirty and self.project != self.safe
 
     @property
     def legend(self) -> list[str]:
@@ -105,7 +99,7 @@ class PlanScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.area.show(self.project)
-        self._draw_bars()
+        self.draw_bars()
         self.set_timer(FIRST_FRAME, self._begin)
 
     def _begin(self) -> None:
@@ -115,10 +109,10 @@ class PlanScreen(Screen[None]):
             self.say(words.format(file=kept[-1].name))
         elif not writable(self.path):
             self.say(_("This file cannot be written. You can try things out; s saves under another name."))
-        self._judge()
-        self.run_worker(asyncio.to_thread(prepare), group="prepare")
+        self.run_worker(self._get_ready(), group="prepare")
 
-    def _draw_bars(self) -> None:
+    def draw_bars(self) -> None:
+        """Draw the line of the plan, its state, and that of places."""
         engagement = self.project.engagement
         left = [Piece(f" {engagement.name}", "strong")]
         if engagement.client:
@@ -130,14 +124,17 @@ class PlanScreen(Screen[None]):
         """Say in the status line what runs in the background; nothing any more with empty ``words``."""
         if words != self._work_told:
             self._work_told = words
-            self._draw_bars()
+            self.draw_bars()
 
     def _state(self) -> list[Piece]:
         if self.saving:
             return [Piece(_("saving..."), "warn")]
         if self._work_told:
             return [Piece(self._work_told, "key")]
-        pieces = [Piece(_("unsaved changes"), "warn") if self.history.dirty else Piece(_("saved"), "good")]
+        pieces = [Piece(_("saved"), "good")]
+        if self.history.dirty:
+            saves = first_key(cast("PlannerApp", self.app).settings.keys, "plan.save", "s")
+            pieces = [Piece(_("unsaved changes"), "warn"), Piece(" ("), Piece(saves, "key"), Piece(")")]
         return pieces if writable(self.path) else [Piece(_("read-only, "), "warn"), *pieces]
 
     def _counts(self) -> list[Piece]:
@@ -183,7 +180,7 @@ class PlanScreen(Screen[None]):
         self.area.show(self.project)
         self.say(words)
         self._judge()
-        self._draw_bars()
+        self.draw_bars()
 
     def action_undo(self) -> None:
         """Take the last edit back."""
@@ -214,6 +211,10 @@ class PlanScreen(Screen[None]):
             again = ngettext("{n} edit done again.", "{n} edits done again.", steps)
             self._changed((undone if steps < 0 else again).format(n=abs(steps)))
 
+    def footer(self, action: str, words: str) -> str:
+        """What the line of keys says of ``action``; the area in view may have better words, or none."""
+        return self.area.footer(action, words)
+
     def why_not(self, action: str) -> str:
         """Why ``action`` can do nothing now; empty when it can."""
         reasons = {
@@ -224,6 +225,12 @@ class PlanScreen(Screen[None]):
 
     # Judging
 
+    async def _get_ready(self) -> None:
+        """One after the other: two threads at once would keep the first keys waiting."""
+        await asyncio.to_thread(prepare)
+        if self.judgement is None:
+            self._judge()
+
     def _judge(self) -> None:
         self.judgement = None
         self.run_worker(self._look_at(self.project), group="judge", exclusive=True)
@@ -232,72 +239,8 @@ class PlanScreen(Screen[None]):
         judgement = await asyncio.to_thread(judge, project)
         if project is self.project:
             self.judgement = judgement
-            self._draw_bars()
+            self.draw_bars()
             self.area.judged(judgement)
-
-    # Going about
-
-    async def action_area(self, name: str) -> None:
-        """Go to the area ``name``; Backspace comes back."""
-        if name != self._area:
-            self._leave_trace()
-            await self._visit(name)
-
-    def _leave_trace(self) -> None:
-        here = (self._area, self.area.current)
-        if self._trail[-1:] != [here]:
-            self._trail = [*self._trail[1 - LONGEST_TRAIL :], here]
-
-    async def action_return(self) -> None:
-        """Back to where the person was before, and the item there."""
-        if not self._trail:
-            self.say(_("There is nowhere to go back to; Esc leads to the list of plans."), warn=True)
-            return
-        name, item = self._trail.pop()
-        if name != self._area:
-            await self._visit(name)
-        if item:
-            self.area.select(item)
-
-    async def _visit(self, name: str) -> None:
-        """Show the area ``name``, made now if it is the first time, with the cursor on the same item."""
-        content = self.query_one("#content", Container)
-        item = self.area.current
-        if not self.query(f"#{name}"):
-            area = make_area(name)
-            await area.ready()
-            await content.mount(area)
-        self._area = name
-        for child in content.children:
-            child.display = child.id == name
-        self.area.show(self.project)
-        if self.judgement is not None:
-            self.area.judged(self.judgement)
-        if item:
-            self.area.select(item)
-        self.area.enter()
-        self._draw_bars()
-
-    def places(self) -> "list[Option]":
-        """Where one can go: processes, capabilities, packages."""
-        return options(self.project)
-
-    def go_to(self, item: str) -> None:
-        """Put the cursor on ``item``: in the area in view if that shows it, else in the first that does."""
-        self._leave_trace()
-        if not self.area.select(item):
-            self.call_next(self._go_elsewhere, item)
-
-    async def _go_elsewhere(self, item: str) -> None:
-        before = self._area
-        for name in homes(self.project, item):
-            if name != before:
-                await self._visit(name)
-                if self.area.select(item):
-                    return
-        if self._area != before:
-            await self._visit(before)
-        self.say(_("{item} is not shown in any area.").format(item=named(self.project, item)), warn=True)
 
     def action_comment(self) -> None:
         """Write a remark on what is under the cursor."""
@@ -305,12 +248,6 @@ class PlanScreen(Screen[None]):
 
         item = self.area.current
         self.area.talk(comment_on(self.area, item if named(self.project, item) != item else ""))
-
-    def action_find(self) -> None:
-        """Type to find something, and go there."""
-        from planner.tui.screens.pick import Pick
-
-        self.app.push_screen(Pick(_("Go to"), self.places()), lambda item: self.go_to(item) if item else None)
 
     # Saving and leaving
 
@@ -328,7 +265,7 @@ class PlanScreen(Screen[None]):
     def show_saving(self, saving: bool) -> None:
         """Draw whether a save is under way."""
         self.saving = saving
-        self._draw_bars()
+        self.draw_bars()
 
     def reopen(self, loaded: Loaded) -> None:
         """Begin again with what is on disk."""
@@ -343,8 +280,12 @@ class PlanScreen(Screen[None]):
         self.run_worker(leave_plan(self, then), group=CONVERSATION, exclusive=True)
 
     def action_back(self) -> None:
-        """Back to the list of plans."""
-        self.leave(self._to_list)
+        """Back to the list of plans; what runs in the background is not given up by a single Esc."""
+        words = _("{what}: Esc again gives it up and leaves.").format(what=self._work_told)
+        if self._work_told and self.said.text != f"! {words}":
+            self.say(words, warn=True)
+        else:
+            self.leave(self._to_list)
 
     def _to_list(self) -> None:
         from planner.tui.plans.screen import PlansScreen
@@ -358,7 +299,7 @@ class PlanScreen(Screen[None]):
 
     def rescue(self) -> Path | None:
         """Write unsaved edits beside the plan, for a session that ends by force; the file written."""
-        if not self.history.dirty:
+        if not self.at_risk:
             return None
         from planner.tui.screens.saving import keep
 

@@ -93,7 +93,7 @@ async def leave_plan(screen: "PlanScreen", then: Callable[[], object]) -> None:
     """Do ``then`` once nothing is unsaved, or the person gives it up."""
     async with screen.one_save:
         pass  # a save under way decides whether there is anything to ask
-    if screen.history.dirty:
+    if screen.at_risk:
         answer = await screen.app.push_screen_wait(
             Ask(
                 _("Not saved"),

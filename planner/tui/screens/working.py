@@ -73,14 +73,14 @@ class Lookout(Watch):
 
 
 class Searching(Working[T]):
-    """A search that shows how far it is; ``t`` ends it with the best so far.
+    """A search that shows how far it is; ``T`` ends it with the best so far.
 
     ``early`` says, once it is closed, whether it was ended so. Giving up ends the search too; nobody takes its answer.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "t",
+            "T",
             "take",
             N_("take the best so far"),
             id="working.take",

@@ -1,8 +1,8 @@
 """Baselines: the plan as it was agreed on some day, to compare with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from planner.edit.review import remove_baseline, take_baseline
 from planner.model.knowledge import Catalogue
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 class Baselines(Topic):
     """One row for each, the newest last."""
 
+    findable = False
+    says: ClassVar[Mapping[str, str]] = {"change": N_("compare"), "new": N_("take a baseline")}
     empty = N_("n takes a baseline: the plan as it is now, to compare with later.")
     columns = (Column(N_("Taken"), 10), Column(N_("Baseline"), 20, share=1), Column(N_("Changes"), 8, align=">"))
 
@@ -38,12 +40,12 @@ class Baselines(Topic):
 
     def remove(self, project: Project, catalogue: Catalogue, key: str) -> Step | str:
         name = next(one.name for one in project.baselines if one.id == key)
-        return _("Baseline {name} taken out").format(name=name), lambda p: remove_baseline(p, key)
+        return _("Baseline taken out: {name}").format(name=name), lambda p: remove_baseline(p, key)
 
     async def change(self, area: "Area", catalogue: Catalogue, key: str) -> None:
         baseline = next(one for one in area.project.baselines if one.id == key)
         told = [change.words for change in changes(area.project, baseline)]
-        title = _("Since the baseline {name} of {day}").format(name=baseline.name, day=baseline.taken)
+        title = _("Since {name} of {day}").format(name=baseline.name, day=baseline.taken)
         await area.ask(Notice(title, told or [_("Nothing has changed.")]))
 
     async def new(self, area: "Area", catalogue: Catalogue) -> None:
@@ -63,7 +65,7 @@ async def take(area: "Area") -> None:
         return lambda project: take_baseline(project, **values)
 
     await area.fill(
-        _("Take a baseline"), fields, change, lambda values: _("Baseline {name} taken").format(name=values["name"])
+        _("Take a baseline"), fields, change, lambda values: _("Baseline taken: {name}").format(name=values["name"])
     )
 
 

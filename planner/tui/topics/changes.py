@@ -1,11 +1,11 @@
 """Changes: what is otherwise in the plan than when the last baseline was taken."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from planner.model.knowledge import Catalogue
 from planner.model.project import Baseline, Project
-from planner.review.changes import KINDS, Change, changes, newest
+from planner.review.changes import KINDS, Change, Kind, changes, newest
 from planner.text.i18n import N_, _
 from planner.tui.topics.baselines import take
 from planner.tui.topics.topic import Topic
@@ -15,44 +15,75 @@ if TYPE_CHECKING:
     from planner.tui.areas.area import Area
 
 
+PLACES: Mapping[Kind, Sequence[str]] = {
+    "target": ("assessment",),
+    "phase": ("roadmap",),
+    "dates": ("roadmap",),
+    "effort": ("work", "roadmap"),
+    "work": ("work", "roadmap", "dependencies"),
+    "need": ("dependencies",),
+}
+"""Where a change is looked at, by its kind, the best place first."""
+
+
 class Changes(Topic):
     """One row for each change, under a heading for each kind."""
 
+    says: ClassVar[Mapping[str, str]] = {"change": N_("go there"), "new": N_("take a baseline")}
     empty = N_(
         "There is no baseline yet. Take one with n when the plan is agreed, and what changes afterwards stands here."
     )
     columns = (Column("", 20, share=1),)
 
+    def __init__(self) -> None:
+        self._seen: tuple[Project, Baseline, tuple[Change, ...]] | None = None
+        """What was worked out last: every move of the cursor asks for it again."""
+
+    def _since(self, project: Project, baseline: Baseline) -> tuple[Change, ...]:
+        if self._seen is None or self._seen[0] is not project or self._seen[1] is not baseline:
+            self._seen = project, baseline, changes(project, baseline)
+        return self._seen[2]
+
+    def _found(self, project: Project, key: str) -> Change | None:
+        baseline = newest(project.baselines)
+        found = self._since(project, baseline) if baseline and key.isdigit() else ()
+        return found[int(key)] if found and int(key) < len(found) else None
+
     def rows(self, project: Project, catalogue: Catalogue) -> list[Row]:
         baseline = newest(project.baselines)
-        return change_rows(project, baseline) if baseline else []
+        return change_rows(baseline, self._since(project, baseline)) if baseline else []
 
     def about(self, project: Project, catalogue: Catalogue, key: str) -> Sequence[str]:
         baseline = newest(project.baselines)
-        change = _found(project, baseline, key)
-        if change is None or baseline is None:
+        change = self._found(project, key)
+        if baseline is None:
             return ()
-        since = _("Since the baseline {name} of {day}").format(name=baseline.name, day=baseline.taken)
+        since = _("Since {name} of {day}").format(name=baseline.name, day=baseline.taken)
+        if change is None:
+            return (since, baseline.note) if baseline.note else (since,)
         if change.was and change.now:
             return (change.words, _("Was: {was}; is: {now}").format(was=change.was, now=change.now), since)
         return (change.words, since)
 
     async def change(self, area: "Area", catalogue: Catalogue, key: str) -> None:
-        change = _found(area.project, newest(area.project.baselines), key)
+        change = self._found(area.project, key)
         if change is None:
             area.plan.say(_("This is a heading; the changes stand below it."), warn=True)
         else:
-            area.plan.go_to(change.item)
+            area.plan.go_to(change.item, PLACES[change.kind])
+
+    def item(self, project: Project, key: str) -> str:
+        change = self._found(project, key)
+        return change.item if change else ""
 
     async def new(self, area: "Area", catalogue: Catalogue) -> None:
         await take(area)
 
 
-def change_rows(project: Project, baseline: Baseline) -> list[Row]:
-    """Every change since ``baseline``; the key is its number, the rows of headings have none."""
+def change_rows(baseline: Baseline, found: Sequence[Change]) -> list[Row]:
+    """Every change ``found`` since ``baseline``; the key is its number, the rows of headings have none."""
     rows: list[Row] = []
     kind = ""
-    found = changes(project, baseline)
     for number, change in enumerate(found):
         if change.kind != kind:
             kind = change.kind
@@ -61,13 +92,9 @@ def change_rows(project: Project, baseline: Baseline) -> list[Row]:
             rows.append(Row(f"kind:{kind}", banner=heading, style="head"))
         rows.append(Row(str(number), (f"  {change.words}",)))
     if not found:
-        words = _("Nothing has changed since the baseline {name} of {day}.")
+        words = _("Nothing has changed since {name} of {day}.")
         rows.append(Row("kind:none", banner=words.format(name=baseline.name, day=baseline.taken)))
     return rows
-
-
-def _found(project: Project, baseline: Baseline | None, key: str) -> Change | None:
-    return changes(project, baseline)[int(key)] if baseline and key.isdigit() else None
 
 
 TOPIC = Changes()

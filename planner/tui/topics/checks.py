@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from planner.checks.number_words import number_words
 from planner.edit.checks import mute, set_number, unmute
 from planner.model.knowledge import Catalogue
 from planner.model.known.checks import KnownCheck
@@ -44,9 +45,9 @@ class Checks(Topic):
         said = [labelled(known.title.in_(language()), known.advice.in_(language()))]
         own = setting.numbers if setting else {}
         numbers = [
-            _("{key} {own:g} (usually {usual:g})").format(key=name, own=own[name], usual=usual)
+            _("{key} {own:g} (usually {usual:g})").format(key=number_words(name), own=own[name], usual=usual)
             if name in own
-            else f"{name} {usual:g}"
+            else f"{number_words(name)} {usual:g}"
             for name, usual in known.numbers.items()
         ]
         if numbers:
@@ -70,7 +71,7 @@ class Checks(Topic):
         fields = [
             Text("reason", _("Accepted because"), setting.mute if setting else "", hint=_("empty: the check speaks")),
             *(
-                Text(f"number {name}", name, show(own.get(name, usual)), number_or_none)
+                Text(f"number {name}", number_words(name), show(own.get(name, usual)), number_or_none)
                 for name, usual in known.numbers.items()
             ),
         ]

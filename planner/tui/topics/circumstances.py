@@ -9,9 +9,10 @@ from planner.model.knowledge import Catalogue
 from planner.model.known.work import KnownModifier
 from planner.model.project import Project
 from planner.text.i18n import N_, _, labelled, language, listed
+from planner.tui.named import named
 from planner.tui.screens.form import Text, Values
 from planner.tui.topics.topic import Step, Topic, mark, source
-from planner.tui.typed import ids, positive_or_none
+from planner.tui.typed import among, positive_or_none, show_among
 from planner.tui.widgets.table import Column, Row
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class Circumstances(Topic):
         name = _title(known) if known else held.name if held else key
         said = [labelled(name, effects(held) if held else _("does not apply"))]
         if held and held.processes:
-            said.append(_("Only for: {processes}").format(processes=listed(held.processes)))
+            names = listed(named(project, process) for process in held.processes)
+            said.append(_("Only for: {processes}").format(processes=names))
         return [*said, source(known.source)] if known else said
 
     def tick(self, project: Project, catalogue: Catalogue, key: str) -> Step | str:
@@ -64,13 +66,14 @@ class Circumstances(Topic):
             area.plan.say(_("This one is the plan's own: change it in the file."), warn=True)
             return
         held = next((modifier for modifier in area.project.modifiers if modifier.id == key), None)
+        names = {process.id: process.name for process in area.project.processes}
         fields = [
             Text(
                 "processes",
-                _("Only for (ids)"),
-                " ".join(held.processes) if held else "",
-                ids(area.project.process_by_id),
-                _("ids of processes with spaces between, or empty for all"),
+                _("Only for"),
+                show_among(names, held.processes if held else ()),
+                among(names),
+                _("processes with commas between, or empty for all"),
             )
         ]
         if known.counted:

@@ -1,7 +1,7 @@
 """Customer experience: the survey, scored 1 to 5 by item."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from planner.assessment.experience import averages
 from planner.edit.context import set_experience
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 class Experience(Topic):
     """Stages of what a customer lives through, each with its items and its mean."""
 
+    says: ClassVar[Mapping[str, str]] = {"change": N_("score")}
     columns = (Column(N_("Item"), 24, share=1), Column(N_("Score"), 6, align=">"))
 
     def rows(self, project: Project, catalogue: Catalogue) -> list[Row]:

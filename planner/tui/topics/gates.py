@@ -1,7 +1,7 @@
 """Gates: what was decided at the end of each phase."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from planner.edit.review import decide, undecide
 from planner.export.outline import outline
@@ -23,6 +23,7 @@ VERDICTS = {"approved": N_("approved"), "conditions": N_("approved with conditio
 class Gates(Topic):
     """One row for each phase; decisions on phases that have gone stand below."""
 
+    says: ClassVar[Mapping[str, str]] = {"change": N_("decide"), "remove": N_("take back")}
     empty = N_("There are no phases yet; g proposes a roadmap.")
     columns = (
         Column("", 2, align=">"),
@@ -36,7 +37,7 @@ class Gates(Topic):
         rows = []
         for phase in outline(project):
             decision = decided.pop(phase.phase.id, None)
-            verdict = _(VERDICTS[decision.verdict]) if decision else _("open")
+            verdict = _(VERDICTS[decision.verdict]) if decision else _("not decided")
             rows.append(Row(phase.phase.id, (str(phase.number), phase.phase.name, str(phase.finish or "-"), verdict)))
         gone = _("no longer in the plan")
         return rows + [Row(one.phase, ("", gone, "-", _(VERDICTS[one.verdict])), "dim") for one in decided.values()]

@@ -10,7 +10,7 @@ from planner.model.project import Project
 from planner.text.i18n import N_, _, labelled, language, listed
 from planner.tui.screens.form import OneOf, Text, Values
 from planner.tui.topics.topic import Step, Topic, fresh_id, source
-from planner.tui.typed import ids, number_or_none, required, show
+from planner.tui.typed import among, number_or_none, required, show
 from planner.tui.widgets.table import Column, Row
 
 if TYPE_CHECKING:
@@ -125,10 +125,10 @@ class Indicators(Topic):
                 OneOf("kind", _("Kind"), kinds, "kpi"),
                 Text(
                     "processes",
-                    _("Processes (ids)"),
+                    _("Processes"),
                     "",
-                    ids(area.project.process_by_id),
-                    _("spaces between, or empty"),
+                    among({process.id: process.name for process in area.project.processes}),
+                    _("with commas between, or empty"),
                 ),
                 OneOf("perspective", _("Perspective"), perspectives, ""),
                 Text("unit", _("Unit")),

@@ -1,7 +1,7 @@
 """Pains: what hurts the client, and the targets that cure it."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from planner.edit.pains import apply_pain_targets, propose_targets, tick, untick
 from planner.model.knowledge import Catalogue
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class Pains(Topic):
     """One row for each pain of the catalogue; ``n`` makes targets of the ticked ones."""
 
+    says: ClassVar[Mapping[str, str]] = {"new": N_("targets")}
     columns = (
         Column("", 3),
         Column(N_("Hurts"), 5, align=">"),
@@ -54,9 +55,10 @@ class Pains(Topic):
         return [*said, source(known.source)]
 
     def tick(self, project: Project, catalogue: Catalogue, key: str) -> Step | str:
+        name = _name(catalogue, key)
         if any(pain.id == key for pain in project.pains):
-            return _("{pain} does not hurt").format(pain=key), lambda p: untick(p, key)
-        return _("{pain} hurts").format(pain=key), lambda p: tick(p, catalogue, key)
+            return _("No longer a pain: {pain}").format(pain=name), lambda p: untick(p, key)
+        return _("A pain: {pain}").format(pain=name), lambda p: tick(p, catalogue, key)
 
     def remove(self, project: Project, catalogue: Catalogue, key: str) -> Step | str:
         if any(pain.id == key for pain in project.pains):
@@ -71,13 +73,13 @@ class Pains(Topic):
             return lambda p: tick(p, catalogue, key, weight=int(values["weight"]), note=values["note"])
 
         await area.fill(
-            next(pain for pain in catalogue.pains if pain.id == key).name.in_(language()),
+            _name(catalogue, key),
             [
                 OneOf("weight", _("How much it hurts"), weights, str(held.weight if held else 1)),
                 Text("note", _("Note"), held.note if held else ""),
             ],
             change,
-            lambda values: _("{pain} hurts").format(pain=key),
+            lambda values: _("A pain: {pain}").format(pain=_name(catalogue, key)),
         )
 
     async def new(self, area: "Area", catalogue: Catalogue) -> None:
@@ -87,7 +89,11 @@ class Pains(Topic):
             area.plan.say(_("No pain is ticked yet: Space ticks one."), warn=True)
             return
         asked = propose_targets(area.project, catalogue)
-        lines = listed(f"{area.project.title(want.item)} ({listed(want.pains)})" for want in asked if want.pains)
+        lines = listed(
+            f"{area.project.title(want.item)} ({listed(_name(catalogue, pain) for pain in want.pains)})"
+            for want in asked
+            if want.pains
+        )
         more = listed(area.project.title(want.item) for want in asked if not want.pains)
         text = _("The ticked pains ask for: {wanted}. These need besides: {needed}.").format(
             wanted=lines or "-", needed=more or "-"
@@ -95,6 +101,10 @@ class Pains(Topic):
         answers = [("yes", "y", _("raise the targets")), ("no", "n", _("leave them"))]
         if await area.ask(Ask(_("Targets from pains"), text, answers)) == "yes":
             area.edit(_("Targets from the ticked pains"), lambda p: apply_pain_targets(p, catalogue))
+
+
+def _name(catalogue: Catalogue, pain: str) -> str:
+    return next(known for known in catalogue.pains if known.id == pain).name.in_(language())
 
 
 TOPIC = Pains()

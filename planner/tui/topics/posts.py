@@ -10,7 +10,7 @@ from planner.model.project import Project
 from planner.text.i18n import N_, _, labelled, listed
 from planner.tui.screens.form import OneOf, Text, Values
 from planner.tui.topics.topic import Step, Topic
-from planner.tui.typed import ids, required
+from planner.tui.typed import among, required, show_among
 from planner.tui.widgets.table import Column, Row
 
 if TYPE_CHECKING:
@@ -112,6 +112,7 @@ async def _owners(area: "Area", process_id: str) -> None:
 
 
 def _fields(project: Project, post: Post) -> list[Text | OneOf]:
+    names = {role.id: role.name for role in project.roles}
     departments = (("", _("not said")), ("business", _("business")), ("it", _("IT")))
     return [
         Text("name", _("Name"), post.name.strip(), required),
@@ -119,10 +120,10 @@ def _fields(project: Project, post: Post) -> list[Text | OneOf]:
         OneOf("department", _("Department"), departments, post.department),
         Text(
             "roles",
-            _("Roles (ids)"),
-            " ".join(post.roles),
-            ids(project.role_by_id),
-            _("roles of the plan that it fills"),
+            _("Roles"),
+            show_among(names, post.roles),
+            among(names),
+            _("roles of the plan that it fills, with commas between"),
         ),
     ]
 

@@ -1,7 +1,7 @@
 """Programme work: what is done once for the whole, and what runs beside everything."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from planner.edit.programme import add_programme, remove_programme
 from planner.model.knowledge import Catalogue
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class Programme(Topic):
     """One row for each piece of work that the catalogue has for a whole programme."""
 
+    says: ClassVar[Mapping[str, str]] = {"change": "", "tick": N_("in or out")}
     columns = (
         Column("", 3),
         Column(N_("Stream"), 8),

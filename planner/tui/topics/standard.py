@@ -1,7 +1,7 @@
 """Standard: the aim to be certified, and which clauses are covered when."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from planner.assessment.coverage import coverage, edition
 from planner.edit.certification import remove_certification, set_certification
@@ -22,6 +22,7 @@ _GOAL = "goal "
 class StandardTopic(Topic):
     """The goals first, then the clauses of the standard aimed at (else of the newest edition)."""
 
+    says: ClassVar[Mapping[str, str]] = {"new": N_("goal")}
     columns = (
         Column(N_("Clause"), 7),
         Column(N_("Title"), 18, share=2),

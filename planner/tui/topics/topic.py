@@ -1,8 +1,8 @@
-"""What a topic of the Organisation area is: rows of a table, words about one of them, and edits."""
+"""What a topic of the Organisation and Review areas is: rows of a table, words about one of them, and edits."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from planner.model.knowledge import Catalogue
 from planner.model.project import Project
@@ -18,13 +18,26 @@ Step = tuple[str, Callable[[Project], Project]]
 
 
 class Topic:
-    """One kind of facts about the client. A topic keeps nothing: it is given the plan and the knowledge each time."""
+    """One kind of facts. A topic keeps nothing of the plan: it is given the plan and the knowledge each time."""
 
     columns: Sequence[Column] = ()
     empty = N_("Nothing here yet; n adds something.")
     """What stands in the place of rows when there are none."""
     prefix = ""
     """What stands before the id in the keys of those rows that a finding may name."""
+    findable = True
+    """Whether rows stand for parts of the plan, to which one can go from elsewhere."""
+    says: ClassVar[Mapping[str, str]] = {}
+    """What the line of keys says of ``change``, ``alter``, ``tick``, ``new`` and ``remove`` where the usual word is
+    not the right one, marked for translation."""
+
+    def does(self, deed: str) -> bool:
+        """Whether ``deed``, one of those of :attr:`says`, can do anything on this topic."""
+        return getattr(type(self), deed) is not getattr(Topic, deed)
+
+    def item(self, project: Project, key: str) -> str:
+        """The part of the plan that the row ``key`` is about; empty when it is about none."""
+        return key.removeprefix(self.prefix)
 
     def rows(self, project: Project, catalogue: Catalogue) -> list[Row]:
         """What the table shows; a row without cells but with a banner divides others."""
@@ -41,6 +54,10 @@ class Topic:
     async def change(self, area: "Area", catalogue: Catalogue, key: str) -> None:
         """What Enter does to a row."""
         area.plan.say(_("Nothing can be changed here."), warn=True)
+
+    async def alter(self, area: "Area", catalogue: Catalogue, key: str) -> None:
+        """What c does to a row, where that is not what Enter does."""
+        await self.change(area, catalogue, key)
 
     async def new(self, area: "Area", catalogue: Catalogue) -> None:
         """Ask for a new row."""

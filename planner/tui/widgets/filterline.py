@@ -118,7 +118,7 @@ class FilterLine(Vertical):
         wrong = self.filter.wrong
         line = Piece(f" ! {wrong}", "warn") if wrong else Piece(f" {hint(self.typed.value, self._fields)}", "dim")
         bar = self.query_one("#help", Bar)
-        bar.display = self.typed.has_focus or bool(wrong)
+        bar.display = self.typed.can_focus or bool(wrong)  # has it soon: a message behind, that would be a second frame
         bar.show([line])
 
     def on_descendant_focus(self) -> None:

@@ -9,8 +9,8 @@ from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
-from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
-from textual.geometry import Region
+from textual.events import Click, MouseScrollDown, MouseScrollUp
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -51,7 +51,7 @@ class Drawn(Widget):
     def render_line(self, y: int) -> Strip:
         cells = self.size.width
         pieces, rest = self.draw_line(y, cells)
-        own = self.rich_style
+        own = self.visual_style.rich_style  # kept by Textual; ``rich_style`` asks all ancestors for each line
         drawn = theme.LOOKS.get(self.app.theme, theme.DRAWN)
         base = own + drawn[rest]
         segments = [
@@ -271,9 +271,12 @@ class Lines(Drawn, can_focus=True):
         here = index == self.cursor and self.lit
         return self.draw_row(index, cells, here), "cursor" if here and self.WHOLE_ROW else ""
 
-    def on_resize(self, event: Resize) -> None:
-        if self._follow() or self.tells_more:
-            self.refresh()  # the first frame may have been drawn before its size was known here
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Follow the cursor before the first frame of a new size: ``Resize`` comes after it, and would take another."""
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if changed:
+            self._follow()
+        return changed
 
     def on_focus(self) -> None:
         self._refresh_row(self.cursor)

@@ -28,7 +28,9 @@ def who(plan: "PlanScreen") -> Form:
     """Asks who assesses: one of those known, the present or last one first, or a new name."""
     last = (sheet.assessor for sheet in reversed(plan.project.answer_sheets))
     known = [*dict.fromkeys(name for name in (plan.assessor, *last) if name)]
-    fields: list[Text | OneOf] = [Text("name", _("Assessor"), "", required)]
+    fields: list[Text | OneOf] = [
+        Text("name", _("Assessor"), "", required, _("a name or initials; stands beside every answer"))
+    ]
     if known:
         fields = [
             OneOf("known", _("Assessor"), tuple((name, name) for name in known)),

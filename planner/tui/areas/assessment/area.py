@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.events import Resize
 
 from planner.assessment.progress import Answering, answering, together
 from planner.assessment.ranking import Ranked, ranked
@@ -15,10 +16,10 @@ from planner.model.knowledge import Catalogue
 from planner.model.project import Project
 from planner.model.values import HIGHEST, LOWEST
 from planner.text.i18n import N_, _, ngettext
-from planner.text.width import wrap
-from planner.tui.areas.area import Area, Change, nothing_selected
-from planner.tui.areas.assessment.edits import set_importance, set_levels, set_scope, set_target_of
+from planner.tui.areas.area import Area, nothing_selected
+from planner.tui.areas.assessment.edits import set_importance, set_scope, set_target_of
 from planner.tui.areas.assessment.matrix import Matrix, MatrixRow, bar
+from planner.tui.areas.assessment.notes import importance_told, marks_told, note
 from planner.tui.areas.assessment.profile import Profile
 from planner.tui.areas.assessment.rows import (
     RANK_COLUMNS,
@@ -41,9 +42,6 @@ VIEWS = ("matrix", "gaps", "profile")
 
 SHORT_BAR = 6
 """Cells of the bar that shows how much of the whole questionnaire is answered."""
-
-NOTE_LINES = 2
-"""Lines below the views."""
 
 
 class AssessmentArea(Area):
@@ -82,6 +80,7 @@ class AssessmentArea(Area):
     ]
     legend = (
         N_("1 > 3   stands at 1, target 3; a single number stays as it is"),
+        N_("Imp     importance to the business, 1 to 5; out: out of scope"),
         N_("[ ]     the number that digits set: now on the left, target on the right"),
         N_("1 ^ 2   no target asks for level 2, but something else needs it"),
         N_("Level   the weakest dimension, which is the level of the process"),
@@ -101,6 +100,8 @@ class AssessmentArea(Area):
         self._answering: Mapping[str, Answering] = {}
         self._ranked: Mapping[str, Ranked] = {}
         self._drawn: tuple[Project, bool] | None = None
+        self._sum: list[Piece] = []
+        """What sums up the assessment, above the views."""
 
     def compose(self) -> ComposeResult:
         yield Bar(id="summary")
@@ -152,24 +153,31 @@ class AssessmentArea(Area):
 
     def _tell(self) -> None:
         process = self.current
-        lines = []
-        if process:
+        cells = self.size.width
+        marks = marks_told(len(self.matrix.marked)) if self.view == "matrix" else ""
+        row = self.matrix.row
+        if not process or cells <= 0:
+            lines = []
+        elif self.view == "matrix" and row and self.matrix.column == self.matrix.rank:
+            lines = note(importance_told(row.name, row.importance), marks, cells)
+        else:
             one = self._ranked.get(process) if self.view == "gaps" else None
             why = why_ranked(self.project, one) if one else why_level(self.project, process, self._needs)
-            lines = [Piece(f" {why}", "dim")]
-            if one and (cells := self.size.width - 1) > 0:
-                first, rest, *_last = [*wrap(why, cells), ""]
-                lines = [Piece(f" {first}", "dim"), Piece(f" {rest}{'...' if any(_last) else ''}", "dim")]
-        marks = len(self.matrix.marked) if self.view == "matrix" else 0
-        if marks:
-            words = ngettext("{n} process is marked; Esc lets go", "{n} processes are marked; Esc lets go", marks)
-            lines.append(Piece(f" {words.format(n=marks)}", "key"))
-        elif process and len(lines) < NOTE_LINES and (answered := how_answered(self._answering.get(process))):
-            lines.append(Piece(f" {answered}", "dim"))
+            lines = note(why, marks or ("" if one else self._answered(process)), cells)
         self.query_one("#note", Block).show(lines)
+
+    def _answered(self, process: str) -> str:
+        """How far a process is answered, where the row under the cursor does not say so already."""
+        said = self._answering.get(process)
+        told = self.view == "matrix" and self.matrix.tells_answered and not (said and said.disputed)
+        return "" if told else how_answered(said)
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
         self._tell()
+        self._tell_mode()
+
+    def on_resize(self, event: Resize) -> None:
+        self.call_after_refresh(self._tell)
 
     def _summarise(self) -> None:
         project = self.project
@@ -178,13 +186,19 @@ class AssessmentArea(Area):
         words = _(" {now:.1f} now, {goal:.1f} wanted; {n} of {all} rise").format(
             now=now, goal=goal, n=sum(p.moves for p in scope), all=len(scope)
         )
-        left = [Piece(words)]
+        self._sum = [Piece(words)]
         whole = together([self._answering[p.id] for p in scope if p.id in self._answering])
         if whole.asked:
             answered = _("; {n} of {all} answered ").format(n=whole.answered, all=whole.asked)
-            left += [Piece(answered), Piece(bar(whole.answered, whole.asked, SHORT_BAR), "good")]
-        mode = _("NOW") if self.matrix.baseline else _("TARGET")
-        self.query_one("#summary", Bar).show(left, [Piece(_(" digits: ")), Piece(f"[{mode}]", "strong"), Piece(" ")])
+            self._sum += [Piece(answered), Piece(bar(whole.answered, whole.asked, SHORT_BAR), "good")]
+        self._tell_mode()
+
+    def _tell_mode(self) -> None:
+        """Say what the digits set; nothing where they set nothing."""
+        matrix = self.matrix
+        mode = _("IMPORTANCE") if matrix.column == matrix.rank else _("NOW") if matrix.baseline else _("TARGET")
+        digits = [Piece(_(" digits: ")), Piece(f"[{mode}]", "strong"), Piece(" ")] if self.view == "matrix" else []
+        self.query_one("#summary", Bar).show(self._sum, digits)
 
     # What the plan screen asks
 
@@ -215,6 +229,9 @@ class AssessmentArea(Area):
             return _("Levels are set in the matrix; t leads there.")
         return ""
 
+    def footer(self, action: str, words: str) -> str:
+        return "" if action == "baseline" and self.why_not(action) else words
+
     @property
     def meant(self) -> tuple[MatrixRow, ...]:
         """The processes that an action is for: the marked ones, else the one under the cursor."""
@@ -225,16 +242,13 @@ class AssessmentArea(Area):
     # Levels, importance, scope
 
     def on_matrix_chosen(self, event: Matrix.Chosen) -> None:
+        ranks = event.column == self.matrix.rank
         if len(event.values) == 1 and not all(LOWEST <= value <= HIGHEST for value in event.values.values()):
-            words = (
-                _("Importance goes from {low} to {high}.")
-                if self._ranks(event)
-                else _("Levels go from {low} to {high}.")
-            )
+            words = _("Importance goes from {low} to {high}.") if ranks else _("Levels go from {low} to {high}.")
             self.plan.say(words.format(low=LOWEST, high=HIGHEST), warn=True)
             return
         values = {process: max(LOWEST, min(value, HIGHEST)) for process, value in event.values.items()}
-        if self._ranks(event):
+        if ranks:
             self.edit(_("{names}: importance {value}").format(**self._named(values)), set_importance(values))
             return
         whole = event.column == self.matrix.whole
@@ -247,12 +261,11 @@ class AssessmentArea(Area):
             for process, value in values.items()
         }
         if event.baseline:
-            self.talk(self._by_hand(levels, label))
+            from planner.tui.areas.assessment.forms import set_by_hand
+
+            self.talk(set_by_hand(self, levels, label))
         else:
             self.edit(label, set_target_of(levels))
-
-    def _ranks(self, event: Matrix.Chosen) -> bool:
-        return event.column == self.matrix.rank
 
     def _named(self, values: Mapping[str, int]) -> dict[str, str]:
         """Processes and their new value as a label says them."""
@@ -262,25 +275,10 @@ class AssessmentArea(Area):
             return {"names": self.project.process_by_id[next(iter(values))].name, "value": value}
         return {"names": ngettext("{n} process", "{n} processes", len(values)).format(n=len(values)), "value": value}
 
-    async def _by_hand(self, levels: Mapping[str, Mapping[str, int]], label: str) -> None:
-        """Ask why levels are set without answers; the reason given last needs only Enter."""
-        from planner.tui.screens.form import Text, Values
-        from planner.tui.typed import required
-
-        def change(values: Values) -> Change:
-            return set_levels(levels, values["reason"])
-
-        def named(values: Values) -> str:
-            self.reason = values["reason"]
-            return label
-
-        hint = _("what the level rests on, when it is not the questionnaire (Enter on the process)")
-        await self.fill(label, [Text("reason", _("Set by hand because"), self.reason, required, hint)], change, named)
-
     def action_baseline(self) -> None:
         if self.may("baseline"):
             self.matrix.toggle_baseline()
-            self._summarise()
+            self._tell_mode()
 
     def action_view(self) -> None:
         """The next view, with the cursor on the same process."""
@@ -305,6 +303,7 @@ class AssessmentArea(Area):
             self.lines.find(process)
         self.lines.focus()
         self._tell()
+        self._tell_mode()
 
     def action_scope(self) -> None:
         if not self.may("scope"):

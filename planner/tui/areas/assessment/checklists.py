@@ -50,6 +50,7 @@ class Checklists(Dialog[bool]):
 
     def on_mount(self) -> None:
         self._draw()
+        self.query_one(Table).go(1)
         self.query_one(Table).focus()
 
     def _draw(self) -> None:
@@ -82,6 +83,7 @@ class Checklists(Dialog[bool]):
 
         name, _space, item = self.query_one(Table).key.partition(" ")
         if not item:
+            self.query_one("#about", Prose).show([Piece(_("! This is a heading: Down leads to its items."), "warn")])
             return
         process = self.plan.project.process_by_id[self.process]
         on = item not in process.ticks.get(name, ())

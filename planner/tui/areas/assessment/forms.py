@@ -1,9 +1,16 @@
 """The form of a process: how important it is, why its target, who runs it, whom it touches."""
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from planner.model.project import Project
 from planner.text.i18n import _, ngettext
 from planner.tui.areas.area import Area, Change
 from planner.tui.screens.form import OneOf, Text, Values
+from planner.tui.typed import required
+
+if TYPE_CHECKING:
+    from planner.tui.areas.assessment.area import AssessmentArea
 
 
 async def change_process(area: Area, process_id: str) -> None:
@@ -58,6 +65,21 @@ async def rank_processes(area: Area, process_ids: list[str]) -> None:
         return _("{names}: importance {value}").format(names=title, value=values["importance"])
 
     await area.fill(title, [_importance(usual)], change, label)
+
+
+async def set_by_hand(area: "AssessmentArea", levels: Mapping[str, Mapping[str, int]], label: str) -> None:
+    """Ask why levels are set without answers; the reason given last needs only Enter."""
+    from planner.tui.areas.assessment.edits import set_levels
+
+    def change(values: Values) -> Change:
+        return set_levels(levels, values["reason"])
+
+    def named(values: Values) -> str:
+        area.reason = values["reason"]
+        return label
+
+    hint = _("what the level rests on, when it is not the questionnaire (Enter on the process)")
+    await area.fill(label, [Text("reason", _("Set by hand because"), area.reason, required, hint)], change, named)
 
 
 def _importance(value: int) -> OneOf:

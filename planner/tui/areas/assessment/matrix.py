@@ -33,9 +33,9 @@ BAR = 10
 class MatrixRow:
     """One process: (now, target) for each dimension and then for the whole, and words about its work.
 
-    ``pulled`` is the level that something else needs of it, above its own target; 0 when nothing does. ``disputed``
-    are the columns in which assessors do not agree. ``answered`` of ``asked`` criteria have a reply; none are
-    ``asked`` while nobody knows.
+    ``pulled`` is the level that something else needs of it, above a target of its own; 0 when nothing does.
+    ``disputed`` are the columns in which assessors do not agree. ``answered`` of ``asked`` criteria have a reply;
+    none are ``asked`` while nobody knows.
     """
 
     process: str
@@ -55,7 +55,6 @@ class _Widths:
     """Cells of the parts of a row beside the levels; 0 for one that is left out."""
 
     name: int
-    scope: int
     importance: int
     answered: int
     note: int
@@ -102,7 +101,7 @@ class Matrix(Lines):
         self.column = 0
         self.baseline = False
         self.marked: frozenset[str] = frozenset()
-        self._laid_out = (-1, _Widths(0, 0, 0, 0, 0))
+        self._laid_out = (-1, _Widths(0, 0, 0, 0))
 
     @property
     def whole(self) -> int:
@@ -151,7 +150,7 @@ class Matrix(Lines):
         widths = self._widths(cells)
         titles = [*(title for _id, title in self.dimensions), _("Level")]
         head = "  " + fit(_("Process"), widths.name) + " "
-        head += fit(_("In"), widths.scope) + fit(_("Imp"), widths.importance)
+        head += fit(_("Imp"), widths.importance)
         head += "".join(fit(f" {title}", CELL) for title in titles)
         return [
             [
@@ -171,11 +170,9 @@ class Matrix(Lines):
         mark = (">" if under_cursor else " ") + ("+" if row.process in self.marked else " ")
         pieces = [
             Piece(mark, "key"),
-            Piece(fit(row.name, widths.name), "cursor" if under_cursor else style),
+            Piece(self._titled(row, widths.name), "cursor" if under_cursor else style),
             Piece(" "),
         ]
-        if widths.scope:
-            pieces.append(Piece(fit(_("in") if row.in_scope else _("out"), widths.scope), "dim"))
         if widths.importance or (under_cursor and self.column == self.rank):
             here = under_cursor and self.column == self.rank
             text = f"[{row.importance}]" if here else f" {row.importance}"
@@ -187,6 +184,18 @@ class Matrix(Lines):
         pieces.append(Piece(fit(row.note, widths.note), "dim"))
         return pieces
 
+    def _titled(self, row: MatrixRow, cells: int) -> str:
+        """The name; at its end that the process is out of scope."""
+        if row.in_scope:
+            return fit(row.name, cells)
+        out = f" {_('out')}"
+        return fit(row.name, cells - width(out)) + out
+
+    @property
+    def tells_answered(self) -> bool:
+        """Whether there is room for a column that says how much is answered."""
+        return self._widths(self.size.width).answered > 0
+
     def _cell(self, row: MatrixRow, column: int, levels: tuple[int, int], here: bool) -> list[Piece]:
         """Whether it is disputed, now and target, and the heat of the gap."""
         now, goal = levels
@@ -197,7 +206,7 @@ class Matrix(Lines):
             text = f"{now} ^ {pulled}"
         else:
             text = f"{now} > {goal}" if goal != now else f"{now}"
-        gap = (max(goal, pulled) - now) if row.in_scope or pulled else 0
+        gap = max(goal if row.in_scope else now, pulled) - now
         style = "here" if here else "" if row.in_scope and gap else "dim"
         return [
             Piece("!" if column in row.disputed else " ", "warn"),
@@ -213,14 +222,13 @@ class Matrix(Lines):
         return f"{fit(count, 7)} {share}" if cells > BAR + 9 else count
 
     def _widths(self, cells: int) -> _Widths:
-        """What there is room for: the name first, then importance, scope, answered, a bar with it, and the work."""
+        """What there is room for: the name first, then importance, answered, a bar with it, and the work."""
         if self._laid_out[0] == cells:
             return self._laid_out[1]
         left = cells - 3 - CELL * (self.whole + 1)
         parts: dict[str, int] = {}
         for part, needed in (
             ("importance", 4),
-            ("scope", max(width(_("in")), width(_("out")), width(_("In"))) + 1),
             ("answered", max(7, width(_("Answered"))) + 2),
         ):
             parts[part] = needed if left - needed >= LEAST_NAME else 0

@@ -92,6 +92,11 @@ class Questionnaire(Dialog[bool]):
         return self.plan.project
 
     @property
+    def _process_name(self) -> str:
+        """What the process is called."""
+        return self.project.process_by_id[self.process].name
+
+    @property
     def table(self) -> Table:
         """The criteria."""
         return self.query_one(Table)
@@ -124,7 +129,7 @@ class Questionnaire(Dialog[bool]):
             "{process}: level {level}{spread}, {n} answers by {assessor}",
             n,
         ).format(
-            process=self.project.process_by_id[self.process].name,
+            process=self._process_name,
             level=score.level,
             spread=spread,
             n=n,
@@ -242,6 +247,11 @@ class Questionnaire(Dialog[bool]):
         self.plan.apply(label, change)
         self._draw_said()
 
+    def _refuse(self, why: str) -> None:
+        """Say below why a key does nothing here."""
+        self._said = (self.table.key, Piece(f"! {why}", "warn"))
+        self._tell()
+
     def _draw_said(self) -> None:
         self._said = (self.table.key, self.plan.said)
         self._draw()
@@ -251,6 +261,7 @@ class Questionnaire(Dialog[bool]):
     def action_reply(self, reply: Reply) -> None:
         criterion = self.criterion
         if criterion is None:
+            self._refuse(_("This is a heading: Down leads to its criteria."))
             return
         old = self.answer
         given = Answer(criterion=criterion.code, reply=reply)
@@ -267,7 +278,7 @@ class Questionnaire(Dialog[bool]):
         self._to_next(self.table.cursor)
 
     def _give(self, given: Answer) -> None:
-        label = labelled(f"{self.process} {given.criterion}", _(given.reply))
+        label = labelled(f"{self._process_name} {given.criterion}", _(given.reply))
         process, assessor = self.process, self.plan.assessor
         self._apply(label, lambda p: give_answer(p, self.catalogue, process, assessor, given))
 
@@ -282,8 +293,10 @@ class Questionnaire(Dialog[bool]):
         criterion = self.criterion
         if criterion is not None and self.answer is not None:
             process, assessor, code = self.process, self.plan.assessor, criterion.code
-            label = _("{process} {criterion}: no reply").format(process=process, criterion=code)
+            label = _("{process} {criterion}: no reply").format(process=self._process_name, criterion=code)
             self._apply(label, lambda p: remove_answer(p, self.catalogue, process, assessor, code))
+        else:
+            self._refuse(_("There is no reply of {assessor} here.").format(assessor=self.plan.assessor))
 
     def action_undo(self) -> None:
         self.plan.action_undo()
@@ -299,6 +312,8 @@ class Questionnaire(Dialog[bool]):
         if dimension in process.by_hand:
             label = _("{process}: level by the answers").format(process=process.name)
             self._apply(label, lambda p: clear_by_hand(p, self.catalogue, process.id, dimension))
+        else:
+            self._refuse(_("This level is not set by hand."))
 
     def action_evidence(self) -> None:
         self.run_worker(self._evidence(), group=CONVERSATION, exclusive=True)
@@ -306,6 +321,7 @@ class Questionnaire(Dialog[bool]):
     async def _evidence(self) -> None:
         criterion = self.criterion
         if criterion is None:
+            self._refuse(_("This is a heading: Down leads to its criteria."))
             return
         old = self.answer or Answer(criterion=criterion.code, reply="yes")
         process, assessor = self.process, self.plan.assessor

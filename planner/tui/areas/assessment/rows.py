@@ -56,7 +56,8 @@ def _row(
     levels = [(process.baseline[d], process.target[d]) for d in project.dimension_ids]
     levels.append((process.level, process.target_level))
     parts = []
-    need = needs.get(capability(process.id, required)) if required > process.target_level else None
+    own = process.target_level if process.in_scope else process.level  # targets sleep out of scope
+    need = needs.get(capability(process.id, required)) if required > own else None
     pulled = need is not None and need.pulled
     if need is not None and pulled:
         parts.append(_("for {item}").format(item=project.title(need.pulled_by)))

@@ -9,6 +9,7 @@ from textual.containers import Container
 from textual.events import Resize
 
 from planner.checks.finding import Finding
+from planner.checks.number_words import number_words
 from planner.model.project import Project
 from planner.text.i18n import N_, _, labelled, listed, ngettext
 from planner.tui.areas.area import Area, nothing_selected
@@ -18,19 +19,20 @@ from planner.tui.areas.checks.finding_list import FindingList
 from planner.tui.areas.checks.mending import mend, ways_of
 from planner.tui.areas.checks.rows import (
     ACCEPTED,
-    FIELDS,
     STYLE,
     WEIGHTS,
     FindingRow,
     called,
     crowded,
     facts,
+    fields,
     plainly,
     rows,
 )
 from planner.tui.filtering import Value
 from planner.tui.judgement import Judgement
 from planner.tui.widgets.filterline import FilterLine
+from planner.tui.widgets.keybar import KeyBar
 from planner.tui.widgets.lines import Bar, Lines, Piece
 
 BESIDE = 110
@@ -51,6 +53,14 @@ class ChecksArea(Area):
         Binding("m", "mute", N_("accept"), id="checks.mute", tooltip=N_("Accept it with a reason, or no longer")),
         Binding("e", "explain", N_("in full"), id="checks.explain", tooltip=N_("The finding in full, all it is about")),
         Binding("f", "filter", N_("filter"), id="checks.filter", tooltip=N_("Show only some findings")),
+        Binding(
+            "escape",
+            "out",
+            N_("no filter"),
+            id="checks.out",
+            show=False,
+            tooltip=N_("No filter any more; without one to the list of plans"),
+        ),
         Binding("left,h", "fold(True)", N_("Fold"), id="checks.fold", show=False),
         Binding("right,l", "fold(False)", N_("Unfold"), id="checks.unfold", show=False),
     ]
@@ -68,7 +78,7 @@ class ChecksArea(Area):
 
     def compose(self) -> ComposeResult:
         yield Bar(id="summary")
-        yield FilterLine(lambda: FIELDS)
+        yield FilterLine(fields)
         with Container(id="findings"):
             yield FindingList(id="list")
             yield Details(id="finding")
@@ -127,7 +137,7 @@ class ChecksArea(Area):
         if not self.judged_once:
             return Piece(_("  Checking the plan..."), "dim")
         if not self.line.filter.empty:
-            return Piece(_("  Nothing fits the filter; f and Esc take it away."), "dim")
+            return Piece(_("  Nothing fits the filter; Esc takes it away."), "dim")
         return Piece(_("  Nothing is broken and nothing needs a look."), "good")
 
     def _summarise(self) -> None:
@@ -151,9 +161,10 @@ class ChecksArea(Area):
         else:
             about = [Piece(row.words, "strong"), Piece(_("Enter folds the group, or opens it."), "dim")]
         self.query_one(Details).show(about or [Piece("")])
+        self.screen.query_one(KeyBar).refresh()
 
-    def words(self, finding: Finding) -> Iterator[Piece]:
-        """A finding in full."""
+    def words(self, finding: Finding, *, here: bool = True) -> Iterator[Piece]:
+        """A finding in full; ``here`` where ``c`` mends it."""
         project = self.project
         style = "dim" if finding.muted else STYLE[finding.severity]
         yield Piece(labelled(_(WEIGHTS[finding.severity]), finding.title), style)
@@ -161,13 +172,13 @@ class ChecksArea(Area):
         yield Piece(_("What to do: {advice}").format(advice=finding.advice), "key")
         if finding.muted:
             yield Piece(_("Accepted because: {reason}").format(reason=finding.muted))
-        if ways := ways_of(self.project, finding):
+        if here and (ways := ways_of(self.project, finding)):
             yield Piece(_("c offers: {ways}").format(ways=ways))
         if finding.items:
             yield Piece(_("About: {items}").format(items=self._about(finding.items)))
         for changed in finding.changed:
             text = _("By this plan's own threshold {key}: {value}, usually {usual}")
-            yield Piece(text.format(key=changed.key, value=changed.value, usual=changed.usual))
+            yield Piece(text.format(key=number_words(changed.key), value=changed.value, usual=changed.usual))
         text = _("Check {id}, from: {origin}; weight and numbers: {source}")
         yield Piece(text.format(id=finding.id, origin=finding.origin, source=finding.source), "dim")
 
@@ -207,10 +218,18 @@ class ChecksArea(Area):
             return ""
         finding = self.finding
         if finding is None:
-            return nothing_selected()
+            return _("This is a group: go to one of its findings.") if self.listing.row else nothing_selected()
         if action == "mend" and not ways_of(self.project, finding):
             return _("That is for a person to decide: {advice}.").format(advice=finding.advice)
         return ""
+
+    def footer(self, action: str, words: str) -> str:
+        row = self.listing.row
+        if action == "go":
+            return _("open") if row and row.folded else words if row is None or row.finding else _("fold")
+        if action == "mute" and row and row.finding and row.finding.muted:
+            return _("accept no more")
+        return "" if self.why_not(action) else words
 
     # Going about
 
@@ -249,7 +268,7 @@ class ChecksArea(Area):
     async def _explain(self, finding: Finding) -> None:
         from planner.tui.areas.checks.finding import WholeFinding
 
-        item = await self.ask(WholeFinding(self.project, finding, [*self.words(finding)]))
+        item = await self.ask(WholeFinding(self.project, finding, [*self.words(finding, here=False)]))
         if item:
             self.plan.go_to(item)
 
@@ -257,6 +276,14 @@ class ChecksArea(Area):
 
     def action_filter(self) -> None:
         self.line.open()
+
+    def action_out(self) -> None:
+        """Take the filter away; without one to the list of plans."""
+        if self.line.typed.value:
+            self.line.clear()
+            self._draw()
+        else:
+            self.plan.action_back()
 
     def on_filter_line_changed(self, event: FilterLine.Changed) -> None:
         self._draw()

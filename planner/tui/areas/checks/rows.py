@@ -36,14 +36,6 @@ _HEADS = {
 WEIGHTS = {"error": N_("Error"), "warning": N_("Warning"), "info": N_("Hint")}
 """What a finding of a severity is called."""
 
-FIELDS = (
-    Field("name", N_("words")),
-    Field("weight", N_("weight"), "choice", tuple((name, name) for name in SEVERITIES)),
-    Field("check", N_("check")),
-    Field("item", N_("about")),
-)
-"""What findings are filtered by."""
-
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
@@ -129,6 +121,17 @@ def worded(project: Project, row: FindingRow) -> str:
         return row.words
     words = plainly(project, row.finding)
     return labelled(row.finding.title, words) if row.titled else words
+
+
+def fields() -> Sequence[Field]:
+    """What findings are filtered by."""
+    weights = (("error", _("error")), ("warning", _("warning")), ("info", _("hint")))
+    return (
+        Field("name", N_("words")),
+        Field("weight", N_("weight"), "choice", weights),
+        Field("check", N_("check")),
+        Field("item", N_("about")),
+    )
 
 
 def facts(project: Project, finding: Finding) -> dict[str, Value]:

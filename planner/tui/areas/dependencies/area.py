@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.events import Key
 
 from planner.model.capability import process_of
 from planner.model.project import Dependency, Project
@@ -83,6 +84,9 @@ class DependenciesArea(Area):
         self.part.show(project)
 
     def enter(self) -> None:
+        self.query_one(
+            DependencyGraph
+        ).trail.clear()  # Backspace leads where one came from, not back in what was before
         self.part.enter()
 
     @property
@@ -109,6 +113,16 @@ class DependenciesArea(Area):
     def why_not(self, action: str) -> str:
         return self.part.why_not(action)
 
+    def footer(self, action: str, words: str) -> str:
+        return self.part.footer(action, words)
+
+    def on_key(self, event: Key) -> None:
+        """A key of the drawing says in the lists where it works; Tab goes to the other list."""
+        drawn = self.query_one(DependencyGraph)
+        if self.part is not drawn and event.key in {*drawn._bindings.key_to_bindings} - {"tab", "shift+tab"}:
+            event.stop()
+            self.plan.say(_("That is for the drawing; t goes back to it."), warn=True)
+
     async def action_turn(self) -> None:
         await self._turn_to(self.current)
 
@@ -130,7 +144,7 @@ class DependenciesArea(Area):
             await before.remove()
             drawn.show(project)
             self.select(item)
-        self.enter()
+        self.part.enter()
 
     def action_open(self) -> None:
         if self.may("open"):

@@ -11,14 +11,17 @@ from itertools import groupby
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
-from textual.geometry import Region
+from textual.events import Click, MouseScrollDown, MouseScrollUp
+from textual.geometry import Region, Size
 
-from planner.graph.layout.picture import AHEAD, BACK, Pair, Picture, Spot
+from planner.graph.layout.picture import AHEAD, BACK, Cell, Pair, Picture, Spot
 from planner.text.i18n import N_
 from planner.text.width import cut, width
 from planner.tui.glyphs import glyphs
 from planner.tui.widgets.lines import WHEEL, Drawn, Piece, Pieces
+
+KEPT = 200
+"""So many rows are kept as they were drawn."""
 
 MARGIN = 2
 """Lines that the view keeps around the selected box where it can."""
@@ -73,6 +76,8 @@ class Graph(Drawn, can_focus=True):
         self._moved = moved
         self._empty = empty
         self._rows: dict[int, list[str]] = {}
+        self._lines: dict[tuple[int, int, int], Mapping[int, Cell]] = {}
+        """Cells of lines as they were drawn, by row, first column and width: a move draws many rows again."""
         self._marks = Marks({}, {})
         self._lit: dict[Spot, tuple[str, Pair]] = {}
         """Cells that stand out: how, and because of which arrow."""
@@ -81,7 +86,7 @@ class Graph(Drawn, can_focus=True):
         """Draw ``picture``; ``selected`` stays where it stood on the screen, if it stood there."""
         before = self._spot(self.selected)
         self.picture, self.labels, self.titles = picture, labels, titles
-        self._rows = {}
+        self._rows, self._lines = {}, {}
         for item, (_x, y) in picture.boxes.items():
             self._rows.setdefault(y, []).append(item)
         self.selected = selected if selected in picture.boxes else next(iter(picture.boxes), "")
@@ -199,7 +204,7 @@ class Graph(Drawn, can_focus=True):
             return (), ""
         signs, styles = [" "] * cells, [""] * cells
         both = glyphs()
-        for x, cell in self.picture.line(row, self.left, self.left + cells).items():
+        for x, cell in self._cells(row, cells).items():
             signs[x - self.left] = (both.joints if cell.hard else both.dashed)[cell.sides]
             style, arrow = self._lit.get((x, row), ("dim", ()))
             styles[x - self.left] = style if not cell.upright or cell.source in arrow else "dim"
@@ -216,6 +221,15 @@ class Graph(Drawn, can_focus=True):
             pieces.append(Piece("".join(signs[run : run + count]), style))
             run += count
         return pieces, ""
+
+    def _cells(self, row: int, cells: int) -> Mapping[int, Cell]:
+        """What lines there are in a row, in the columns in view."""
+        key = row, self.left, cells
+        if key not in self._lines:
+            if len(self._lines) > KEPT:
+                self._lines.clear()
+            self._lines[key] = self.picture.line(row, self.left, self.left + cells)
+        return self._lines[key]
 
     def _write_box(self, item: str, signs: list[str], styles: list[str]) -> None:
         x = self.picture.boxes[item][0] - self.left
@@ -254,15 +268,17 @@ class Graph(Drawn, can_focus=True):
             text += " " * (x - width(text)) + " " + cut(title, end - x - 2)
         return [Piece(text, "head")]
 
-    def on_resize(self, event: Resize) -> None:
-        if self._follow():
-            self.refresh()
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Follow the selected box before the first frame of a new size."""
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if changed:
+            self._follow()
+        return changed
 
     def on_focus(self) -> None:
         self._touch(self._ends(self.selected))
 
-    def on_blur(self) -> None:
-        self._touch(self._ends(self.selected))
+    on_blur = on_focus
 
     # Moving
 

@@ -1,12 +1,16 @@
 """The lines below the drawing of dependencies."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
 from planner.text.width import cut, wrap
 from planner.tui.widgets.lines import Block, Piece
 
+if TYPE_CHECKING:
+    from planner.tui.app import PlannerApp
+
 TALL = 30
-"""From so many lines of the screen on there are five lines of details, else three."""
+"""From so many lines of the screen on there are five lines of details, else three; on a slow line always three."""
 
 _CUT = " ..."
 
@@ -20,7 +24,8 @@ class Details(Block):
     @property
     def count(self) -> int:
         """Lines there are, on a screen as high as this one."""
-        return 5 if self.app.size.height >= TALL else 3
+        frugal = cast("PlannerApp", self.app).settings.low_bandwidth
+        return 5 if self.app.size.height >= TALL and not frugal else 3
 
     def fit(self) -> None:
         """Take as many lines as there are."""

@@ -115,7 +115,7 @@ def hint_lines(project: Project, drawing: Drawing, selected: str, hint: Hint) ->
     if hint.link:
         told = link_words(project, hint.link)
         if hint.link not in drawing.picture.corners and set(hint.link) <= set(drawing.chart.items):
-            told.append(_("Not drawn, because it follows from other links (E draws every link)."))
+            told.append(_("Not drawn, because it follows from other links (W draws every link)."))
         return told
     if hint.ways:
         return _way_lines(project, hint.ways)
@@ -158,15 +158,20 @@ def where(project: Project, drawing: Drawing, graph: Graph) -> tuple[Pieces, Pie
         words = ngettext("{n} capability", "{n} capabilities", count)
     left = [Piece(" " + words.format(n=count), "head")]
     if view.around:
-        left.append(Piece(" " + _("around {name}; Enter shows all again").format(name=named(project, view.around))))
+        left.append(Piece(" " + _("around {name}").format(name=named(project, view.around))))
     spare = len(drawing.whole.only(drawing.chart.items).ties) - len(drawing.chart.ties)
-    if spare and not view.around:
+    if drawing.star:
+        among = ngettext("{n} link among the others: W draws it", "{n} links among the others: W draws them", spare)
+        left.append(Piece(" | " + among.format(n=spare), "dim"))
+    elif spare:
         follow = ngettext(
-            "{n} link that follows from others is not drawn", "{n} links that follow are not drawn", spare
+            "{n} link that follows from others: W draws it", "{n} links that follow from others: W draws them", spare
         )
         left.append(Piece(" | " + follow.format(n=spare), "dim"))
+    right: list[str] = []
+    if not graph.size:
+        return left, []  # not laid out yet
     first, last, top, bottom = graph.seen
-    right = []
     if first > 1 or last < picture.width:
         sides = "<" * (first > 1), ">" * (last < picture.width)
         right.append(

@@ -74,8 +74,6 @@ class NeighbourLists(Vertical):
         super().__init__(id=id)
         self.area = area
         self.focus_item = ""
-        self.trail: list[str] = []
-        """What was in the middle before."""
         self.neighbours: dict[str, list[Neighbour]] = {"needs": [], "needed": []}
 
     def compose(self) -> ComposeResult:
@@ -120,15 +118,15 @@ class NeighbourLists(Vertical):
         project = self.area.project
         if item not in project.package_by_id and process_of(item) not in project.process_by_id:
             return False
-        self.trail += [self.focus_item] if self.focus_item else []
-        self._focus_on(item)
-        return True
-
-    def _focus_on(self, item: str) -> None:
         self.focus_item = item
-        self.show(self.area.project)
+        self.show(project)
         for table in self.query(Table):
             table.go(0)
+        return True
+
+    def footer(self, action: str, words: str) -> str:
+        """What the line of keys says of ``action``."""
+        return {"open": _("go there"), "turn": _("drawing")}.get(action, words)
 
     def why_not(self, action: str) -> str:
         """Why ``action`` can do nothing now; empty when it can."""
@@ -144,13 +142,10 @@ class NeighbourLists(Vertical):
     def follow(self) -> None:
         """Enter: put the neighbour under the cursor in the middle."""
         if self.neighbour:
-            self.select(self.neighbour.item)
+            self.area.plan.go_to(self.neighbour.item)
 
     def back(self) -> bool:
-        """Put back in the middle what was there before; whether something was."""
-        if self.trail:
-            self._focus_on(self.trail.pop())
-            return True
+        """There is no part to go back from: the way back through items is that of the plan."""
         return False
 
     def out(self) -> bool:

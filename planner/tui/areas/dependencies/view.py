@@ -1,7 +1,7 @@
 """Which part of the dependencies is drawn, and the drawing of it: pure, so that a large one can be made in a thread."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from planner.export.outline import outline
@@ -84,7 +84,8 @@ class View:
 class Drawing:
     """``chart`` is what is drawn, ``whole`` all there is at this zoom, with every link.
 
-    ``phases``: the number of the phase of each item that has one, as ``phase_numbers`` has them.
+    ``phases``: the number of the phase of each item that has one, as ``phase_numbers`` has them. ``star``: only the
+    links of the item that the view is around are drawn, for with those among the others it would not fit.
     """
 
     view: View
@@ -94,6 +95,7 @@ class Drawing:
     labels: Mapping[str, Label]
     titles: tuple[str, ...]
     phases: Mapping[str, int]
+    star: bool = False
 
 
 def whole_chart(project: Project, view: View) -> Chart:
@@ -111,8 +113,18 @@ def draw(project: Project, view: View, cells: int, lines: int) -> Drawing:
         chart = chart.only(kept)
     if view.around in chart.items:
         chart = chart.only(neighbourhood(chart.needs, chart.needed, view.around, view.reach))
-    if not view.every:
-        chart = chart.least()
+    drawing = _draw(project, view, whole, chart if view.every else chart.least(), phases, cells, lines)
+    if view.around in chart.items and not view.every and drawing.picture.width > cells:
+        own = {ends: hard for ends, hard in chart.ties.items() if view.around in ends}
+        drawing = _draw(project, view, whole, replace(chart, ties=own), phases, cells, lines)
+        drawing = replace(drawing, star=True)
+    return drawing
+
+
+def _draw(
+    project: Project, view: View, whole: Chart, chart: Chart, phases: Mapping[str, int], cells: int, lines: int
+) -> Drawing:
+    """The drawing of just ``chart``."""
     groups = _groups(project, chart, view, phases)
     boxes = [Box(item, groups[item]) for item in chart.items]
     arrows = [Arrow(*ends, hard) for ends, hard in chart.ties.items()]

@@ -75,14 +75,15 @@ def item_words(project: Project, drawing: Drawing, item: str) -> Iterator[str]:
     if packages:
         words = ngettext("{n} package, {days:.0f} person-days", "{n} packages, {days:.0f} person-days", len(packages))
         parts.append(words.format(n=len(packages), days=sum(package.person_days for package in packages)))
-    if item in chart.critical:
-        parts.append("# " + _("on the longest chain of work"))
     yield " | ".join(parts)
     yield "( ) " + _beside(project, chart, item, True)
     needed = "{ } " + _beside(project, chart, item, False)
     if item in chart.pulled:
         words = _("No target asks for it, {other} needs it.").format(other=named(project, chart.pulled[item]))
         needed = f"^ {words} {needed}"
+    if item in chart.critical:
+        words = _("On the longest chain of work.")
+        needed = f"# {words} {needed}"
     yield needed
 
 

@@ -1,10 +1,12 @@
 """The conversations of the place: settings, a roadmap before it is adopted, what stands in the way of one."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planner.catalog.load import load
+from planner.edit.refused import Refused
 from planner.model.knowledge import Strategy
 from planner.model.project import Project
 from planner.rollout.adopting import Adoption, adopted_in_part, adoption
@@ -52,19 +54,19 @@ async def _whole(area: "ProposeArea", found: Found) -> None:
     project, candidate = area.project, found.candidate
     lines = [*_warnings(project, found), *_told(project, candidate, found)]
     if await area.ask(Preview(_("Proposal: {name}").format(name=candidate.name), lines)):
-        what = adoption(area.project, candidate.roadmap, candidate.phases)
-        _adopt(area, candidate.name, what, frozenset(shift.item for shift in what.shifts))
+        what = await asyncio.to_thread(adoption, project, candidate.roadmap, candidate.phases)
+        await _adopt(area, candidate.name, what, frozenset(shift.item for shift in what.shifts))
 
 
 async def _moves(area: "ProposeArea", found: Found) -> None:
     project, candidate = area.project, found.candidate
-    what = adoption(project, candidate.roadmap, candidate.phases)
+    what = await asyncio.to_thread(adoption, project, candidate.roadmap, candidate.phases)
     accept = await area.ask(MovesPreview(project, candidate.name, what, [*_warnings(project, found)]))
     if accept is not None:
-        _adopt(area, candidate.name, what, accept)
+        await _adopt(area, candidate.name, what, accept)
 
 
-def _adopt(area: "ProposeArea", name: str, what: Adoption, accept: frozenset[str]) -> None:
+async def _adopt(area: "ProposeArea", name: str, what: Adoption, accept: frozenset[str]) -> None:
     """Make one edit of what was accepted, and say what it was."""
     if what.shifts and not accept:
         area.plan.say(_("Nothing was accepted: the plan is as it was."))
@@ -79,7 +81,17 @@ def _adopt(area: "ProposeArea", name: str, what: Adoption, accept: frozenset[str
         told = phases.format(label=label, n=len(what.phases), day=last)
     else:
         told = heading(label, what)
-    if area.plan.apply(label, lambda plan: adopted_in_part(plan, what, accept)):
+    before = area.project
+    try:
+        after = await asyncio.to_thread(adopted_in_part, before, what, accept)
+    except Refused as error:
+        area.plan.say(str(error), warn=True)
+        return
+
+    def change(plan: Project) -> Project:
+        return after if plan is before else adopted_in_part(plan, what, accept)
+
+    if area.plan.apply(label, change):
         area.plan.say(_("{told}. r shows it, u takes it back.").format(told=told))
 
 

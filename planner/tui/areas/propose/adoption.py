@@ -25,6 +25,9 @@ PHASE, PACKAGE = "phase:", "package:"
 FEW = 3
 """So many of the items that must move along, and of the constraints that break, are named."""
 
+LINES = 3
+"""Lines for what is said of a move, and for what the choice breaks."""
+
 LONGEST = 500
 """So many characters of a reason are read; it may name every package of a large plan."""
 
@@ -77,7 +80,7 @@ class Preview(Dialog[frozenset[str]]):
         table.tells_more = True
         yield table
         about, verdict = Block(id="told"), Block(id="verdict")
-        about.styles.height = verdict.styles.height = 3
+        about.styles.height = verdict.styles.height = LINES
         yield about
         yield verdict
 
@@ -127,8 +130,8 @@ class Preview(Dialog[frozenset[str]]):
 
     def _tell(self) -> None:
         cells = max(20, self.query_one(Table).size.width)
-        self.query_one("#told", Block).show(wrapped(self._about(), cells))
-        self.query_one("#verdict", Block).show(wrapped(self._verdict(), cells))
+        self.query_one("#told", Block).show(wrapped(self._about(), cells, LINES))
+        self.query_one("#verdict", Block).show(wrapped(self._verdict(), cells, LINES))
 
     def _about(self) -> Iterator[Piece]:
         if self.grounds is None:

@@ -12,7 +12,7 @@ from planner.rollout.compared.figures import JUDGED
 from planner.rollout.found import Asked, Found, Session
 from planner.rollout.result import Unsuited
 from planner.text.i18n import N_, _, language, listed, ngettext
-from planner.text.width import wrap
+from planner.text.width import cut, wrap
 from planner.tui.areas.propose.comparison import standing
 from planner.tui.areas.propose.search_form import said
 from planner.tui.areas.propose.searching import best_over_time
@@ -107,9 +107,13 @@ def known(roadmap: Roadmap) -> str:
     return _("within {gap} of the best").format(gap=within(roadmap))
 
 
-def wrapped(pieces: Iterable[Piece], cells: int) -> list[Piece]:
-    """Paragraphs as lines of at most ``cells`` cells."""
-    return [Piece(line, style) for text, style in pieces for line in wrap(text, cells)]
+def wrapped(pieces: Iterable[Piece], cells: int, most: int) -> list[Piece]:
+    """Paragraphs as lines of at most ``cells`` cells; what does not fit into ``most`` lines is seen to be cut."""
+    lines = [Piece(line, style) for text, style in pieces for line in wrap(text, cells)]
+    if len(lines) <= most:
+        return lines
+    text, style = lines[most - 1]
+    return [*lines[: most - 1], Piece(cut(f"{text} ...", cells), style)]
 
 
 def figure(column: Compared, metric: str) -> str:
@@ -159,7 +163,7 @@ def strategy_rows(
         elif fresh:
             words = Piece(ngettext("{n} roadmap found", "{n} roadmaps found", fresh).format(n=fresh))
         elif made:
-            words = Piece(_("the plan has changed since; Enter proposes again"), "warn")
+            words = Piece(_("the plan has changed; Enter proposes again"), "warn")
         elif strategy.id == own:
             follows = _("the plan follows it") if project.roadmap else _("recommended for this plan")
             words = Piece(_("{follows}. {suits}").format(follows=follows, suits=words.text))

@@ -61,10 +61,10 @@ class Job:
         """How far it is, the ``number``-th of so many."""
         which = _(" ({n} of {all})").format(n=number, all=of) if of > 1 else ""
         if self.trail.halted:
-            words = _(" {what}{which}: ending it with the best so far... {n} s")
+            words = _(" {what}{which}, {n} s: ending with the best so far...")
         else:
-            words = _(" {what}{which}   {n} s   T takes the best so far, C gives up")
-        head = words.format(what=self.title, which=which, n=int(self.trail.seconds))
+            words = _(" {what}{which}, {n} s: T takes the best, C gives up")
+        head = words.format(what=self.name, which=which, n=int(self.trail.seconds))
         drawn = "" if self.others else best_over_time(self.search)
         return [Piece(head, "strong"), Piece(f" {far(self.trail.sight)}"), Piece(f" {drawn}")]
 
@@ -117,6 +117,7 @@ class Pursuit:
     def give_up(self) -> None:
         """End the search, take nothing of it, and forget what waits."""
         self.waiting.clear()
+        self.begun = 0
         if self.job:
             self.job.given_up = self.job.trail.halted = True
 
@@ -143,16 +144,20 @@ def looked(project: Project, job: Job) -> Answer:
     return [Found(candidate, project, job.asked, job.search) for candidate in found]
 
 
-def outcome(job: Job, new: int, kept: Sequence[Found], here: bool) -> str:
-    """What a search brought, how many of it ``new``, and what to do with it; ``here``: the place is in view."""
+def outcome(job: Job, new: int, kept: Sequence[Found], here: bool, goes: bool) -> str:
+    """What a search brought, how many of it ``new``, and what to do with it.
+
+    ``here``: the place is in view; ``goes``: the cursor goes to the first of them.
+    """
     if not kept:
         return _("{name}: nothing that begins otherwise is nearly as good.").format(name=job.name)
     if not new:
         return _("{name}: the roadmap that was found is listed already.").format(name=job.name)
     words = ngettext("{name}: {n} roadmap found{early}. ", "{name}: {n} roadmaps found{early}. ", new)
-    early = _(", ended early") if kept[0].search.early else ""
-    look = _("Enter shows what it would move.") if here else _("g shows it.")
-    return words.format(name=job.name, n=new, early=early) + look
+    words = words.format(name=job.name, n=new, early=_(", ended early") if kept[0].search.early else "")
+    if not here:
+        return words + _("g shows it.")
+    return words + _("Enter shows what it would move.") if goes else words.rstrip()
 
 
 class Trail(Lookout):

@@ -47,7 +47,7 @@ class Sheet(Table):
         if len(pieces) > 2:
             return self._line(mark, pieces, cells)
         name, words = pieces
-        head = min(NAME, max(8, cells // 3))
+        head = min(NAME, max(8, cells * 3 // 8))
         return [
             Piece(f"{mark}   "),
             Piece(fit(name.text, head) + " ", name.style),

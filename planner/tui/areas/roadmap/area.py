@@ -10,7 +10,7 @@ from planner.text.i18n import _
 from planner.tui.areas.area import nothing_selected
 from planner.tui.areas.roadmap.board import Board
 from planner.tui.areas.roadmap.keys import KEYS
-from planner.tui.areas.roadmap.moving import Mover, Outcome
+from planner.tui.areas.roadmap.moving import Move, Mover, Outcome
 from planner.tui.areas.roadmap.picture import MILESTONES, PHASE, Picture
 from planner.tui.areas.roadmap.rows import Rows, card_lanes
 from planner.tui.areas.roadmap.side import Side
@@ -148,15 +148,14 @@ class RoadmapArea(RoadmapView):
 
     def action_move_item(self) -> None:
         if self.may("move_item"):
-            view = self.view
-            view.always_lit = True
-            self.query_one("#details", Block).display = False
-            self.query_one(Mover).begin(
-                self.project,
-                self.chosen,
-                self.view_name == "board",
-                lambda words: self.plan.say(words, warn=True),
-            )
+            self.begin_move(self.chosen)
+
+    def begin_move(self, move: Move) -> None:
+        """Try ``move`` out, from where the keys lead on; nothing is changed yet."""
+        self.view.always_lit = True
+        self.query_one("#details", Block).display = False
+        across = self.view_name == "board"
+        self.query_one(Mover).begin(self.project, move, across, lambda words: self.plan.say(words, warn=True))
 
     def on_mover_tried(self, event: Mover.Tried) -> None:
         outcome = event.outcome

@@ -1,8 +1,10 @@
 """Why an item is where it is, told in a dialog; on demand what would happen elsewhere, and what would move it."""
 
 import asyncio
-from collections.abc import Iterator
-from typing import ClassVar
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from threading import Thread
+from typing import ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 
@@ -14,26 +16,66 @@ from planner.tui.areas.area import Area
 from planner.tui.areas.roadmap.wording import called
 from planner.tui.named import in_names
 from planner.tui.screens.dialog import Dialog
+from planner.tui.screens.working import Working
 from planner.tui.widgets.lines import Piece
 from planner.tui.widgets.prose import Prose
+
+T = TypeVar("T")
+
+PATIENCE = 0.3
+"""Seconds after which it is said that the answer takes longer, as it does in a plan of thousands of packages."""
 
 
 async def explain_item(area: Area, item: str) -> None:
     """Explain where the roadmap has ``item``; go into a question about it, and come back."""
     project = area.project
-    try:
-        found = await asyncio.to_thread(explain, project, item)
-    except KeyError:
-        area.plan.say(
-            _("{item} has no full place in the roadmap yet: m puts it into a phase.").format(item=project.title(item)),
-            warn=True,
-        )
+    title = project.title(item)
+
+    def work() -> Explanation | str:
+        try:
+            return explain(project, item)
+        except KeyError:
+            return _("{item} has no full place in the roadmap yet: m puts it into a phase.").format(item=title)
+
+    future = _begun(work)
+    await asyncio.wait({asyncio.wrap_future(future)}, timeout=PATIENCE)
+    found: Explanation | str | None = future.result() if future.done() else None
+    if found is None:
+        found = await area.ask(Waiting(_("Why is {item} here?").format(item=title), future))
+    if found is None or isinstance(found, str):
+        area.plan.say(found or _("Given up: the plan is as it was."), warn=found is not None)
         return
     while question := await area.ask(Explained(project, found)):
         from planner.tui.areas.roadmap.questions import why_not, would_move
 
         if await (why_not(area, item) if question == "elsewhere" else would_move(area, item)):
             return  # something was adopted, and the explanation is no longer true
+
+
+def _begun(work: Callable[[], T]) -> "Future[T]":
+    """What ``work`` will answer; its thread, which nothing can stop, does not keep the program from ending."""
+    future: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except Exception as error:  # handed over to whoever waits for the answer
+            future.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    return future
+
+
+class Waiting(Working[T]):
+    """Returns what was begun already."""
+
+    def __init__(self, title: str, begun: "Future[T]") -> None:
+        super().__init__(title, begun.result)
+        self.begun = begun
+
+    async def _work(self) -> None:
+        answer: T = await asyncio.wrap_future(self.begun)
+        self.dismiss(answer)
 
 
 class Explained(Dialog[str]):

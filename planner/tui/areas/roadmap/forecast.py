@@ -63,7 +63,7 @@ class Runs(Searching[Risk | str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "t", "take", N_("use the runs so far"), id="forecast.take", tooltip=N_("End it with the runs done so far")
+            "T", "take", N_("use the runs so far"), id="forecast.take", tooltip=N_("End it with the runs done so far")
         ),
     ]
 

@@ -14,11 +14,13 @@ from planner.tui.widgets.lines import Piece
 
 
 def growth(project: Project) -> Growth:
-    """Levels after each phase and the curve of the organisation; nothing while there is no roadmap."""
+    """Levels after each phase that holds work, and the curve of the organisation; nothing while there is no roadmap."""
     roadmap = project.roadmap
     if roadmap is None:
         return Growth()
     table = maturity_by_phase(project, roadmap)
+    gates = [end_of_phase(project, roadmap, phase.id) for phase in project.phases]
+    held = [phase for phase, gate in zip(project.phases, gates, strict=True) if gate]
     scope = [process for process in project.processes if process.in_scope]
 
     def level(process: str, phase: str) -> int:
@@ -28,19 +30,19 @@ def growth(project: Project) -> Growth:
         Strip(
             process.id,
             process.name,
-            (process.level, *(level(process.id, phase.id) for phase in project.phases), process.target_level),
+            (process.level, *(level(process.id, phase.id) for phase in held), process.target_level),
         )
         for process in scope
     ]
     rising = [strip for strip in strips if len(set(strip.levels)) > 1]
     still = [strip for strip in strips if len(set(strip.levels)) == 1]
-    means = [sum(level(process.id, phase.id) for process in scope) / max(1, len(scope)) for phase in project.phases]
+    means = [sum(level(process.id, phase.id) for process in scope) / max(1, len(scope)) for phase in held]
     whole = Strip(
         "", _("Organisation"), (organisation_index(project), *means, organisation_index(project, target=True))
     )
     return Growth(
-        tuple(phase.name for phase in project.phases),
-        tuple(end_of_phase(project, roadmap, phase.id) for phase in project.phases),
+        tuple((number, phase.name) for number, phase in enumerate(project.phases, 1) if phase in held),
+        tuple(gates),
         organisation_curve(project, roadmap),
         (whole, *rising, *still) if strips else (),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor
 
-from planner.text.i18n import _
+from planner.text.i18n import _, ngettext
 from planner.text.width import fit, width
 from planner.tui.areas.roadmap.scale import Scale
 from planner.tui.glyphs import glyphs
@@ -30,9 +30,12 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """All that is drawn. ``phases``: their names; ``gates``: their ends; ``curve``: days on which the mean rises."""
+    """All that is drawn. ``curve``: days on which the mean rises.
 
-    phases: tuple[str, ...] = ()
+    ``phases``: numbers and names of those that have a column; ``gates``: the ends of all, by number.
+    """
+
+    phases: tuple[tuple[int, str], ...] = ()
     gates: tuple[date | None, ...] = ()
     curve: tuple[tuple[date, float], ...] = ()
     strips: tuple[Strip, ...] = ()
@@ -131,12 +134,13 @@ class HeatStrip(Lines):
         names, column, phases = self._columns(cells)
         titles = [_("now")]
         titles += [
-            f"{number} {name}" if column > _LEAST + 4 else str(number)
-            for number, name in enumerate(self.growth.phases[:phases], 1)
+            f"{number} {name}" if column > _LEAST + 4 else str(number) for number, name in self.growth.phases[:phases]
         ]
         titles.append(_("wanted") if column > width(_("wanted")) else _("aim"))
         cells_of = "".join(fit(title, column - 1) + " " for title in titles)
-        return [Piece(fit("  " + _("Process"), names + 2), "head"), Piece(cells_of, "head")]
+        rest = len(self.growth.phases) - phases
+        words = ngettext("Process (+{n} phase)", "Process (+{n} phases)", rest) if rest else _("Process")
+        return [Piece(fit("  " + words.format(n=rest), names + 2), "head"), Piece(cells_of, "head")]
 
     def draw_row(self, index: int, cells: int, under_cursor: bool) -> Pieces:
         strip = self.growth.strips[index]

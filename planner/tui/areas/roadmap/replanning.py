@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -33,6 +34,7 @@ from planner.tui.widgets.prose import Prose, Unread
 from planner.tui.widgets.table import Column, Row, Table
 
 if TYPE_CHECKING:
+    from planner.tui.areas.roadmap.area import RoadmapArea
     from planner.tui.areas.roadmap.moving import Move as MoveByHand
 
 _FACT, _CAUSE = "fact:", "cause:"
@@ -85,7 +87,7 @@ async def replan_roadmap(area: Area) -> bool:
     if not (found.moves or found.facts):
         await area.ask(Notice(_("Planned again"), [_("Nothing has to move.")]))
         return True
-    chosen = await area.ask(Moves(project, found))
+    chosen = await area.ask(Moves(before, project, found))
     if chosen is None:
         return False
     area.edit(
@@ -95,20 +97,23 @@ async def replan_roadmap(area: Area) -> bool:
     return True
 
 
-async def replan_around(area: Area, move: "MoveByHand") -> None:
+async def replan_around(area: "RoadmapArea", move: "MoveByHand") -> None:
     """Keep what is moved where ``move`` puts it, by a pin, and let the engine find places for the rest around it.
 
     Its moves are shown with their reasons; what is accepted becomes one edit together with the move and the pin.
+    What was moved to another phase is kept in that; on its days only when it was moved along time. Where nothing comes
+    of it the move goes on.
     """
     before = area.project
 
     def pinned(plan: Project) -> Project:
         plan = move.change(plan)
         for item in move.items:
-            plan = pin_where_it_is(plan, item, _("moved by hand"))
+            plan = pin_where_it_is(plan, item, _("moved by hand"), days=bool(move.weeks))
         return plan
 
     if words := refusal(pinned, before):
+        area.begin_move(move)
         area.plan.say(words, warn=True)
         return
     project = pinned(before)
@@ -117,14 +122,15 @@ async def replan_around(area: Area, move: "MoveByHand") -> None:
     if isinstance(found, Infeasible):
         lines = [Piece(_("With it fixed there no roadmap keeps everything:"), "strong")]
         lines += [Piece(f"- {in_names(project, conflict.message)}") for conflict in found.conflicts]
-        lines.append(Piece(_("Nothing was moved: try another place, or move it all the same with Enter."), "dim"))
+        lines.append(Piece(_("After Esc try another place, or move it all the same with Enter."), "dim"))
         await area.ask(Notice(label, lines, hang=2))
-    elif found is not None and found.moves:
-        chosen = await area.ask(Moves(project, found, label))
-        if chosen is not None:
-            area.edit(label, lambda plan: accepted(pinned(plan), found, chosen))
-    elif found is not None:
+    elif found is not None and not found.moves:
         area.edit(label, pinned)
+        return
+    elif found is not None and (chosen := await area.ask(Moves(before, project, found, label))) is not None:
+        area.edit(label, lambda plan: accepted(pinned(plan), found, chosen))
+        return
+    area.begin_move(move)
 
 
 async def _replanned(area: Area, project: Project, strategy: Strategy) -> Replan | Infeasible | None:
@@ -148,6 +154,12 @@ async def _replanned(area: Area, project: Project, strategy: Strategy) -> Replan
     return found
 
 
+def _finish_of(project: Project) -> date | None:
+    """The last day of the work in the roadmap."""
+    places = project.roadmap.packages.values() if project.roadmap else ()
+    return max((place.finish for place in places), default=None)
+
+
 def _count(chosen: Sequence[str]) -> str:
     return ngettext("{n} work package moves", "{n} work packages move", len(chosen)).format(n=len(chosen))
 
@@ -160,12 +172,12 @@ class Moves(Dialog[tuple[str, ...]]):
         Binding(
             "space", "tick", N_("accept or decline"), id="replan.tick", tooltip=N_("Accept the move, or decline it")
         ),
-        Binding("a", "all", N_("all or none"), id="replan.all", tooltip=N_("Accept all moves, or none")),
+        Binding("M", "all", N_("all or none"), id="replan.all", tooltip=N_("Accept all moves, or none")),
         Binding("enter", "adopt", N_("adopt"), id="replan.adopt", tooltip=N_("Make the accepted moves")),
         Binding("escape", "back", N_("discard"), id="replan.discard", tooltip=N_("Back; the roadmap stays as it is")),
     ]
 
-    def __init__(self, project: Project, found: Replan, title: str = "") -> None:
+    def __init__(self, before: Project, project: Project, found: Replan, title: str = "") -> None:
         super().__init__(title or _("Planned again"))
         self.others = _("To make room for it") if title else _("For other reasons")
         """What is said of moves that go back to no delay."""
@@ -173,6 +185,9 @@ class Moves(Dialog[tuple[str, ...]]):
         self.found = found
         self.moves = {move.item: move for move in found.moves}
         self.ticked = set(self.moves)
+        self.finish = _finish_of(before)
+        """When the roadmap ended that stands in the plan."""
+        self._ends = ""
         self._warned: set[str] | None = None
         """The choice that was told to break something; Enter adopts it all the same."""
 
@@ -192,6 +207,17 @@ class Moves(Dialog[tuple[str, ...]]):
 
     def _draw(self) -> None:
         self.query_one(Table).show([*self._rows()])
+        self._ends = self._end_words()
+
+    def _end_words(self) -> str:
+        """When the work ends with what is accepted, and when it did."""
+        old = self.project.roadmap.packages if self.project.roadmap else {}
+        declined = [item for item in self.moves if item not in self.ticked]
+        places = {**self.found.roadmap.packages, **{item: old[item] for item in declined if item in old}}
+        day = max((place.finish for place in places.values()), default=None)
+        if day == self.finish:
+            return _("the work finishes on {day} as before").format(day=day)
+        return _("the work finishes on {day} instead of {was}").format(day=day, was=self.finish)
 
     def _rows(self) -> Iterator[Row]:
         late = {fact.item: in_names(self.project, fact.message) for fact in self.found.facts}
@@ -224,8 +250,9 @@ class Moves(Dialog[tuple[str, ...]]):
     def _tell(self, warning: tuple[Piece, ...] = ()) -> None:
         move = self.moves.get(self.query_one(Table).key)
         pieces = [*warning, *(self._about(move) if move else ())]
-        told = _("{n} of {all} moves are accepted; a package that has not begun moves by {weeks} weeks on average.")
-        words = told.format(n=len(self.ticked), all=len(self.moves), weeks=number(self.found.moved))
+        told = _("{n} of {all} moves are accepted: {ends}; what has not begun moves by {weeks} weeks on average.")
+        weeks = number(self.found.moved)
+        words = told.format(n=len(self.ticked), all=len(self.moves), ends=self._ends, weeks=weeks)
         self.query_one("#about", Prose).show([*pieces, Piece(words, "dim")])
 
     def _about(self, move: Move) -> Iterator[Piece]:
@@ -267,12 +294,11 @@ class Moves(Dialog[tuple[str, ...]]):
             if broken:
                 self._warned = set(self.ticked)
                 head = ngettext(
-                    "With these moves {n} constraint is broken:",
-                    "With these moves {n} constraints are broken:",
+                    "With these moves {n} constraint is broken; Enter again adopts them all the same.",
+                    "With these moves {n} constraints are broken; Enter again adopts them all the same.",
                     len(broken),
                 ).format(n=len(broken))
                 told = (Piece(f"! {in_names(self.project, one.message)}", "warn") for one in broken[:_FEW])
-                again = Piece(_("Enter again adopts them all the same."), "strong")
-                self._tell((Piece(head, "warn"), *told, again))
+                self._tell((Piece(f"! {head}", "strong"), *told))
                 return
         self.dismiss(chosen)

@@ -10,7 +10,7 @@ from textual.events import Resize
 from planner.model.capability import process_of
 from planner.model.project import Baseline, Project
 from planner.rollout.result import Reason
-from planner.text.i18n import N_, _, language, ngettext
+from planner.text.i18n import N_, _, language, listed, ngettext
 from planner.text.width import wrap
 from planner.tui.areas.area import Area
 from planner.tui.areas.roadmap.board import Board
@@ -189,7 +189,7 @@ class RoadmapView(Area):
             parts += [_("against {name}").format(name=self.baseline.name)] if self.baseline else []
         if self.marked:
             parts.append(_("{n} marked").format(n=len(self.marked)))
-        self.query_one("#summary", Bar).show([Piece(words)], [Piece(f" [{', '.join(parts)}] ", "strong")])
+        self.query_one("#summary", Bar).show([Piece(words)], [Piece(f" [{listed(parts)}] ", "strong")])
 
     def judged(self, judgement: Judgement) -> None:
         before = self.judgement.touched if self.judgement else None

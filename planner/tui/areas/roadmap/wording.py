@@ -1,5 +1,6 @@
 """What a move breaks and mends, by how much, in a few lines and in the names that people know."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from planner.model.project import Project
@@ -32,10 +33,10 @@ def impact_lines(project: Project, found: Impact, lines: int) -> Iterator[Piece]
         more = ngettext("{words}, {n} would be mended", "{words}, {n} would be mended", len(found.mended))
         words = more.format(words=words, n=len(found.mended))
     yield Piece(words, "bad")
-    told = list(dict.fromkeys(broken_words(project, one, found.broken) for one in found.broken))
-    shown = told if len(told) < lines else told[: lines - 2]
+    told = Counter(broken_words(project, one, found.broken) for one in found.broken)
+    shown = list(told) if len(told) < lines else list(told)[: lines - 2]
     yield from (Piece(f"! {line}", "warn") for line in shown)
-    if rest := len(told) - len(shown):
+    if rest := count - sum(told[line] for line in shown):
         yield Piece(ngettext("  and {n} more", "  and {n} more", rest).format(n=rest), "warn")
 
 

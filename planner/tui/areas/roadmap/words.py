@@ -11,6 +11,7 @@ from planner.text.width import width
 from planner.tui.areas.roadmap.board import named as shortened
 from planner.tui.areas.roadmap.picture import MILESTONES, PHASE, UNPLACED, Picture, with_parts
 from planner.tui.areas.roadmap.rows import progress_words, span_words
+from planner.tui.areas.roadmap.wording import called
 from planner.tui.named import in_names, named
 from planner.tui.widgets.lines import Piece
 
@@ -106,7 +107,7 @@ def _item_lines(
         why = in_names(project, critical[item].message)
         yield Piece(_(" Decides the finish: {why}").format(why=why), "dim")
     if len(packages) > 1:
-        yield Piece(" " + listed(_(package.workstream) for package in packages), "dim")
+        yield Piece(" " + listed(dict.fromkeys(_(package.workstream) for package in packages)), "dim")
     elif packages and packages[0].capability not in ("", item):
         yield Piece(_(" part of {item}").format(item=project.title(packages[0].capability)), "dim")
 
@@ -155,13 +156,13 @@ def fixed(project: Project, item: str, action: str) -> str:
     packages = [package.id for package in project.packages_of.get(item, ())] or [item]
     told = [project.progress_of[package] for package in packages if package in project.progress_of]
     if told and len(told) == len(packages) and all(progress.finish for progress in told):
-        return _("{item} is done: it stays where it is.").format(item=project.title(item))
+        return _("{item} is done: it stays where it is.").format(item=called(project, item))
     if not told or action == "pin":
         return ""
     if len(packages) == 1:
-        return _("{item} has begun: it stays where it is.").format(item=project.title(item))
-    words = _("{begun} has begun and stays where it is: move the other packages of {item} one by one.")
-    return words.format(begun=project.title(told[0].package), item=project.title(item))
+        return _("{item} has begun: it stays where it is.").format(item=called(project, item))
+    words = _("{begun} has begun and stays where it is: move the other packages one by one.")
+    return words.format(begun=called(project, told[0].package))
 
 
 def known(roadmap: Roadmap) -> str:

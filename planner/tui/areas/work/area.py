@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from planner.model.capability import process_of
 from planner.model.project import Project, WorkPackage
@@ -13,6 +13,7 @@ from planner.text.i18n import N_, _, ngettext
 from planner.text.width import wrap
 from planner.tui.areas.area import Area, nothing_selected
 from planner.tui.areas.work.columns import Columns, Lane
+from planner.tui.areas.work.keys import KEYS
 from planner.tui.areas.work.load import WorkLoad
 from planner.tui.areas.work.rows import COLUMNS, WorkFacts
 from planner.tui.filtering import Field
@@ -23,42 +24,14 @@ from planner.tui.widgets.table import MarkTable, Rows
 VIEWS = {"packages": N_("table"), "columns": N_("columns"), "load": N_("load")}
 """The views by the ids of their widgets, in the order in which ``t`` goes through them."""
 
+OF_PACKAGES = frozenset({"change", "remove", "progress", "explain", "pin"})
+"""What is done to packages: in the load, where none is under the cursor, to marked ones only."""
+
 
 class WorkArea(Area):
     """One selection and one filter over three views; what the selected package is made of stands below."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", N_("open"), id="work.open", tooltip=N_("Change the package; in Load: what makes it")),
-        Binding("n", "new", N_("new"), id="work.new", tooltip=N_("Add a work package of your own, on one line")),
-        Binding("c", "change", N_("change"), id="work.change", tooltip=N_("Change the package, or all marked ones")),
-        Binding("x", "remove", N_("remove"), id="work.remove", tooltip=N_("Take it, or all marked, out of the plan")),
-        Binding("t", "view", N_("view"), id="work.view", tooltip=N_("Table, columns side by side, load of the roles")),
-        Binding("f", "filter", N_("filter"), id="work.filter", tooltip=N_("Show only what fits: words, field:value")),
-        *(
-            Binding(str(n), f"stream({n})", N_("workstream"), show=False, id=f"work.stream-{n}")
-            for n in range(len(WORKSTREAMS) + 1)
-        ),
-        Binding(
-            "P",
-            "progress",
-            N_("progress"),
-            show=False,
-            id="work.progress",
-            tooltip=N_("Progress: begun, done, what is left"),
-        ),
-        Binding("p", "pin", N_("pin"), show=False, id="work.pin", tooltip=N_("Pin it: phase, not before, deadline")),
-        Binding("e", "explain", N_("why"), show=False, id="work.explain", tooltip=N_("Why it stands where it does")),
-        Binding(
-            "L",
-            "left_out",
-            N_("left out"),
-            show=False,
-            id="work.left-out",
-            tooltip=N_("What is left out or was not needed, and why; bring it back"),
-        ),
-        Binding("z", "zoom(-1)", N_("weeks"), show=False, id="work.zoom-in", tooltip=N_("Load week by week")),
-        Binding("Z", "zoom(1)", N_("months"), show=False, id="work.zoom-out", tooltip=N_("Load month by month")),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
     legend = (
         N_("0-4     all workstreams, or only People, Process, Tech, Standard"),
         N_("+       marked with Space: c, x and P then do it to all marked ones"),
@@ -251,6 +224,8 @@ class WorkArea(Area):
         return self._selected
 
     def why_not(self, action: str) -> str:
+        if self.view == "load" and action in OF_PACKAGES and (not self.table.marks or action in ("explain", "pin")):
+            return _("The load is of roles: Enter lists the packages behind it.")
         if action in ("change", "remove", "progress") and not self.chosen:
             return nothing_selected()
         if action == "open" and (not self.load.count if self.view == "load" else self.selected is None):
@@ -267,12 +242,27 @@ class WorkArea(Area):
             return _("Only the load has weeks and months; t goes there.")
         return ""
 
+    def footer(self, action: str, words: str) -> str:
+        if action == "view":
+            return _(VIEWS[self._next])
+        if self.view == "load":
+            return (
+                _("packages") if action == "open" else "" if action in OF_PACKAGES and self.why_not(action) else words
+            )
+        return words
+
     # Acting
+
+    @property
+    def _next(self) -> str:
+        """The view to which ``t`` goes."""
+        views = list(VIEWS)
+        return views[(views.index(self.view) + 1) % len(views)]
 
     def action_view(self) -> None:
         """The next view of the same packages."""
-        views = list(VIEWS)
-        self._turn_to(views[(views.index(self.view) + 1) % len(views)])
+        self.plan.say("")
+        self._turn_to(self._next)
         self._show_selected()
         self.enter()
 

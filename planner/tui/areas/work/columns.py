@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
-from textual.events import Click, Resize
+from textual.events import Click
 from textual.geometry import Region
 
 from planner.text.i18n import N_, _, labelled
@@ -151,10 +151,6 @@ class Columns(Marking):
     def _refresh_row(self, index: int) -> None:
         box = self.boxes()[self.lane]
         self.refresh(Region(box.x, box.y + 1 + (index - self.top) * box.tall, box.cells, box.tall))
-
-    def on_resize(self, event: Resize) -> None:
-        self._follow()
-        self.refresh()
 
     def action_across(self, step: int) -> None:
         """Go to the next column, as far down as here."""

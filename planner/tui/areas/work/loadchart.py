@@ -17,7 +17,7 @@ from planner.tui.widgets.lines import Lines, Piece, Pieces
 NAME = 18
 """Cells of the names of roles."""
 
-BEFORE = NAME + 10
+BEFORE = NAME + 11
 """Cells before the first column of time: mark, name, peak."""
 
 CHART = 7
@@ -129,7 +129,7 @@ class LoadChart(Lines):
             self._refresh_row(self.cursor)
             if self._chart:
                 self.refresh(Region(0, self._chart_top + self._chart - 1, self.size.width, 1))
-        self.moved()
+        super().moved()  # the large histogram stays that of the same role
 
     def moved(self) -> None:
         if self._chart:
