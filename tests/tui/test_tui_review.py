@@ -101,3 +101,11 @@ async def test_backspace_leads_back(planned_file: Path) -> None:
         await she.press("backspace")
         she.sees("[a Assess")
         assert she.plan.area.current == she.project.processes[2].id
+
+
+async def test_the_cursor_is_in_view_when_a_place_is_seen_again(planned_file: Path) -> None:
+    """A list that was hidden while its cursor moved shows the row with the cursor."""
+    async with at_work(planned_file, size=(60, 18)) as she:
+        await she.press("w", "a", "end", "w", "home", "a")
+        assert she.plan.area.current == she.project.processes[0].id
+        assert she.row("> ").startswith(f"> {she.project.processes[0].name[:15]}")

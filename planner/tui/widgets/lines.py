@@ -272,10 +272,13 @@ class Lines(Drawn, can_focus=True):
         return self.draw_row(index, cells, here), "cursor" if here and self.WHOLE_ROW else ""
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
-        """Follow the cursor before the first frame of a new size: ``Resize`` comes after it, and would take another."""
+        """Follow the cursor before the first frame of a new size: ``Resize`` comes after it, and would take another.
+
+        Also where the size is the old one: while it was hidden it had none, and could not follow.
+        """
         changed = super()._size_updated(size, virtual_size, container_size, layout)
-        if changed:
-            self._follow()
+        if self._follow() and not changed:
+            self.refresh()
         return changed
 
     def on_focus(self) -> None:
