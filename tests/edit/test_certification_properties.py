@@ -45,7 +45,7 @@ def aims(draw: st.DrawFn) -> Project:
     )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(aims())
 def test_stage_order_and_rules_hold(project):
     (goal,) = project.certifications
@@ -77,7 +77,7 @@ def test_stage_order_and_rules_hold(project):
     assert slots["management-review"].finish < support.start
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(aims())
 def test_what_is_made_keeps_the_rules(project):
     (goal,) = project.certifications

@@ -26,7 +26,7 @@ from planner.rollout.verify import verify
 CATALOGUE = load()
 BEGIN = date(2027, 1, 4)
 KINDS = [(track, level.id) for track in CATALOGUE.tracks for level in track.levels]
-RELAXED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+RELAXED = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
@@ -135,7 +135,7 @@ def test_the_company_pays_its_share_of_every_time(project: Project) -> None:
         assert paid <= course.cost + 0.01 * len(course.steps)
 
 
-@settings(RELAXED, max_examples=15)
+@settings(RELAXED, max_examples=8)
 @given(plans())
 def test_a_plan_with_them_is_one_that_a_file_can_hold(project: Project) -> None:
     built = materialise(project, CATALOGUE)

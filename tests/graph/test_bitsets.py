@@ -10,7 +10,7 @@ from planner.graph.bitsets import circular, components, reach, reduced, walked
 if TYPE_CHECKING:
     import networkx as nx
 
-SETTINGS = settings(max_examples=150, deadline=None)
+SETTINGS = settings(max_examples=80, deadline=None)
 
 
 @st.composite

@@ -176,7 +176,7 @@ def tangles(draw: st.DrawFn) -> Project:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(tangles())
 def test_circles_are_found_exactly_when_networkx_finds_some(plan: Project) -> None:
     import networkx as nx
@@ -190,7 +190,7 @@ def test_circles_are_found_exactly_when_networkx_finds_some(plan: Project) -> No
     assert bool(cycles(plan)) == bool(knots)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(tangles())
 def test_every_removal_that_is_offered_opens_its_circle(plan: Project) -> None:
     titles = {plan.title(item): item for d in plan.dependencies for item in (d.item, d.needs)}

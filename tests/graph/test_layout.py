@@ -61,7 +61,7 @@ def text(picture: Picture) -> list[str]:
 
 
 @given(sketches())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_boxes_and_lines_have_room_of_their_own(sketch: Sketch) -> None:
     """No two boxes overlap, and no line runs through a box."""
     picture = sketch.picture
@@ -76,7 +76,7 @@ def test_boxes_and_lines_have_room_of_their_own(sketch: Sketch) -> None:
 
 
 @given(sketches())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_every_arrow_is_a_line_one_can_follow(sketch: Sketch) -> None:
     """From beside one box to beside the other: each cell leads to the next, or passes below an upright line."""
     picture = sketch.picture
@@ -100,7 +100,7 @@ def test_every_arrow_is_a_line_one_can_follow(sketch: Sketch) -> None:
 
 
 @given(sketches())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_no_line_leads_to_a_box_that_needs_nothing_of_its_source(sketch: Sketch) -> None:
     """Whoever follows the branches of one source, and level lines that join a box's row, comes to its targets only."""
     picture = sketch.picture
@@ -125,7 +125,7 @@ def test_no_line_leads_to_a_box_that_needs_nothing_of_its_source(sketch: Sketch)
 
 
 @given(sketches(circles=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_without_circles_hard_arrows_lead_to_the_right(sketch: Sketch) -> None:
     """Each hard arrow has its head at the right end; groups keep their order as far as hard arrows let them."""
     picture = sketch.picture
@@ -138,7 +138,7 @@ def test_without_circles_hard_arrows_lead_to_the_right(sketch: Sketch) -> None:
 
 
 @given(sketches(), st.randoms())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_only_the_order_of_boxes_counts(sketch: Sketch, chance: object) -> None:
     """The same picture for other names and another order of arrows, every time."""
     arrows = list(sketch.arrows)

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from planner.cli.main import main
+from planner.cli.plan import use_templates
+
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -34,19 +37,21 @@ def test_what_the_readme_names_exists():
         assert (ROOT / name).exists(), name
 
 
-def test_every_command_line_of_the_readme_works(tmp_path):
+def test_every_command_line_of_the_readme_works(tmp_path, monkeypatch, capsys):
     lines = re.findall(r"^    uv run (planner .+|python scripts/.+)$", README, flags=re.MULTILINE)
     assert len(lines) >= 20
     for folder in ("docs", "scripts"):
         (tmp_path / folder).symlink_to(ROOT / folder)
+    monkeypatch.chdir(tmp_path)
     for line in lines:
         command, *words = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', line)]
-        start = ["-m", "planner"] if command == "planner" else []
-        done = subprocess.run(
-            [sys.executable, *start, *words], cwd=tmp_path, capture_output=True, text=True, check=False
-        )
+        if command == "planner":
+            code = main(words)
+        else:
+            code = subprocess.run([sys.executable, *words], capture_output=True, check=False).returncode
         infeasible = line.startswith("planner propose hopeless/")
-        assert done.returncode == (3 if infeasible else 0), (line, done.stderr)
+        assert code == (3 if infeasible else 0), (line, capsys.readouterr().err)
+    use_templates("")
     assert (tmp_path / "client.md").read_text("utf-8").startswith("# ")
 
 

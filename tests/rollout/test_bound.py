@@ -290,7 +290,7 @@ def placed(problem: Problem, division: Division, starts: tuple[int, ...]) -> Roa
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     tiny(), st.sampled_from([{"finish": 1.0}, {"value": 1.0}, {"value": 2.0, "finish": 1.0, "peak": 1.0, "soft": 1.0}])
 )
@@ -359,7 +359,7 @@ def schedule_of(problem: Problem, proposal: Proposal) -> Schedule:
 STRATEGIES = [strategy for strategy in CATALOGUE.strategies if not strategy.from_pains]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(plans(), st.sampled_from(STRATEGIES), st.none() | st.integers(1, 4))
 def test_no_proposal_is_better_than_its_bound(project, strategy, count):
     try:

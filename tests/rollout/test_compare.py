@@ -113,14 +113,14 @@ def matches(words: tuple[str, ...], begins: dict[str, str], better: Figures, wor
     )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 @given(figures, figures)
 def test_words_name_what_differs_and_by_how_much(one: Figures, other: Figures) -> None:
     assert matches(wins(one, other), WON, one, other)
     assert matches(costs(one, other), PAID, other, one)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 @given(figures, figures)
 def test_beating_is_as_good_in_all_and_better_in_one(one: Figures, other: Figures) -> None:
     pairs = [*zip(judged(one), judged(other), strict=True)]

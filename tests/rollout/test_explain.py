@@ -164,7 +164,7 @@ def moved(project: Project, item: str, steps: int) -> Project:
     return replace(project, roadmap=replace(project.roadmap, packages=Fixed(places)))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plans(), st.sampled_from([s for s in CATALOGUE.strategies if not s.from_pains]), st.data())
 def test_what_an_explanation_claims_is_so(project, strategy, data):
     """Taking away what the reasons name lets the item stand a day earlier; it can slip by its free slack."""

@@ -226,7 +226,7 @@ WANTED = [
 ]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tiny(), st.sampled_from(WANTED))
 def test_exact_is_as_good_as_trying_everything(drawn, strategy):
     project, phase_of = drawn

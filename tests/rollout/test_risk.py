@@ -294,7 +294,7 @@ def worked_until(project: Project, day: date) -> Project:
     return replace(project, engagement=replace(project.engagement, as_of=day), progress=progress)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plans(), st.sampled_from(CATALOGUE.strategies), st.integers(0, 9999), st.none() | st.integers(0, 150))
 def test_runs_keep_every_constraint(project: Project, strategy: object, seed: int, worked: int | None) -> None:
     assume(project.packages)

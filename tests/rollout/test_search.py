@@ -26,7 +26,7 @@ from planner.rollout.verify import verify
 from planner.rollout.watch import Sight, Watch
 
 FEW = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 
 GAP = 1.005

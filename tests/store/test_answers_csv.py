@@ -277,7 +277,7 @@ def assessed(draw: st.DrawFn, desk: Project, profile: AssessmentProfile) -> Proj
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(data=st.data(), language=st.sampled_from(("en", "zh")))
 def test_out_and_in_and_out_again_is_byte_for_byte_the_same(
     data: st.DataObject, language: str, desk: Project, catalogue: Catalogue, profile: AssessmentProfile

@@ -65,7 +65,7 @@ def _mutate(data: Any, random: Random) -> None:
 
 
 @given(seed=st.integers(0, 10**9))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_both_judges_agree(desk: Project, adapter: TypeAdapter[Project], seed: int) -> None:
     random = Random(seed)
     whole = planned(desk)

@@ -274,7 +274,7 @@ def answered(desk: Project) -> Project:
 
 
 @given(seed=st.integers(0, 10**9), at=st.integers(0, 59), word=st.sampled_from(["new", 'a "b" # c', ""]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_one_answer_of_sixty_is_one_line(desk: Project, seed: int, at: int, word: str) -> None:
     project = answered(desk)
     text = laid_out(project, Random(seed))

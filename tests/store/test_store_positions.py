@@ -88,7 +88,7 @@ def test_names_the_nearest_place_above_what_is_not_there() -> None:
 
 
 @given(seed=st.integers(0, 10**9))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_reads_every_layout_of_a_plan(desk: Project, seed: int) -> None:
     text = laid_out(planned(desk), Random(seed)).removeprefix("\ufeff")
     found = scan(text)
@@ -119,7 +119,7 @@ def test_goes_on_behind_a_break(text: str, broken: str, rest: Any) -> None:
 
 
 @given(text=st.text(alphabet="[]{}=,.#\"'\\\n\r\t ab01-", max_size=60))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_never_raises_and_accepts_what_tomllib_accepts(text: str) -> None:
     found = scan(text)
     try:

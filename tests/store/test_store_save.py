@@ -513,7 +513,7 @@ def test_started_projects_come_back(desk: Project, bank: Project) -> None:
 
 
 @given(seed=st.integers(0, 10**9))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_any_edits_of_any_layout_come_back(desk: Project, seed: int) -> None:
     """Three saves in a row of a file in some layout: each reads back as the project and keeps the file's ways."""
     random = Random(seed)
@@ -532,7 +532,7 @@ def test_any_edits_of_any_layout_come_back(desk: Project, seed: int) -> None:
 
 
 @given(seed=st.integers(0, 10**9), at=st.integers(0, 11), word=st.sampled_from(["new", "", 'a "b" # c']))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_an_edit_of_one_field_is_confined(desk: Project, seed: int, at: int, word: str) -> None:
     project = small(desk)
     text = laid_out(project, Random(seed))
@@ -550,7 +550,7 @@ def test_an_edit_of_one_field_is_confined(desk: Project, seed: int, at: int, wor
 
 
 @given(seed=st.integers(0, 10**9))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_what_is_only_added_loses_no_remark(desk: Project, seed: int) -> None:
     random = Random(seed)
     project = small(desk)

@@ -13,7 +13,7 @@ from planner.store.load import load
 from planner.store.save import save
 from planner.tui.judgement import Judgement
 
-NAMES = ["[P1] go-live", "[/foo]", "[@click=app.quit]x[/]", "[bold]not bold", "[[nested] [CAB]", "a\\[b]"]
+NAMES = ["[P1] go-live [/foo]", "[@click=app.quit]x[/] a\\[b]", "[[nested] [CAB]"]
 
 
 @pytest.mark.parametrize("name", NAMES)
