@@ -48,3 +48,8 @@ def desk(catalogue: Catalogue) -> Project:
 def bank(catalogue: Catalogue) -> Project:
     """A bank started from the change-first template, in Chinese; no roadmap yet."""
     return start(catalogue.engagement_by_id["bank-change-first"], catalogue, begin=START, language="zh")
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """With ``-n auto``: one worker more than processors, since some tests wait for a terminal most of their time."""
+    return (os.cpu_count() or 1) + 1

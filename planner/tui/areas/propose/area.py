@@ -85,15 +85,20 @@ class ProposeArea(ProposeView):
         known = {one.id for one in self.session.found}
         kept = [self.session.add(found) for found in answer]
         goes = bool(kept) and not self.pursuit.waiting and key == job.key
-        self.plan.say(outcome(job, sum(one.id not in known for one in kept), kept, here, goes))
-        self.run_worker(self._compare_and_go(key, kept[0].id if goes else key), group="compare", exclusive=True)
+        words = outcome(job, sum(one.id not in known for one in kept), kept, here, goes)
+        going = self._compare_and_go(key, kept[0].id if goes else key, words)
+        self.run_worker(going, group="compare", exclusive=True)
 
-    async def _compare_and_go(self, before: str, key: str) -> None:
-        """Measure anew, and put the cursor on ``key`` once it is listed, unless it has left ``before`` meanwhile."""
+    async def _compare_and_go(self, before: str, key: str, words: str) -> None:
+        """Measure anew, and put the cursor on ``key`` once it is listed, unless it has left ``before`` meanwhile.
+
+        Only then ``words`` say what Enter does there.
+        """
         self._measured = (self.project, tuple(found.id for found in self.session.found), self.base)
         await self.compare()
         if self.sheet.key == before:
             self.sheet.find(key)
+        self.plan.say(words)
 
     # What the keys do
 
