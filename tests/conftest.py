@@ -23,6 +23,7 @@ from planner.catalog.load import load
 from planner.edit.start import start
 from planner.model.knowledge import Catalogue
 from planner.model.project import Project
+from planner.text import i18n
 
 # The same examples on every run, so that a change is judged by what it changes.
 # --hypothesis-profile=explore looks for new ones (CONTRIBUTING.md).
@@ -31,6 +32,12 @@ settings.register_profile("same", derandomize=True, database=None)
 settings.load_profile("same")
 
 START = date(2027, 1, 4)
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Every test begins in English, whatever language a command was given in before."""
+    i18n.use("en")
 
 
 @pytest.fixture(scope="session")

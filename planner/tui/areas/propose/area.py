@@ -86,16 +86,22 @@ class ProposeArea(ProposeView):
         kept = [self.session.add(found) for found in answer]
         goes = bool(kept) and not self.pursuit.waiting and key == job.key
         words = outcome(job, sum(one.id not in known for one in kept), kept, here, goes)
-        going = self._compare_and_go(key, kept[0].id if goes else key, words)
+        if not goes:
+            self.plan.say(words)
+        going = self._compare_and_go(key, kept[0].id, words) if goes else self._compare()
         self.run_worker(going, group="compare", exclusive=True)
+
+    async def _compare(self) -> None:
+        """Measure all anew."""
+        self._measured = (self.project, tuple(found.id for found in self.session.found), self.base)
+        await self.compare()
 
     async def _compare_and_go(self, before: str, key: str, words: str) -> None:
         """Measure anew, and put the cursor on ``key`` once it is listed, unless it has left ``before`` meanwhile.
 
         Only then ``words`` say what Enter does there.
         """
-        self._measured = (self.project, tuple(found.id for found in self.session.found), self.base)
-        await self.compare()
+        await self._compare()
         if self.sheet.key == before:
             self.sheet.find(key)
         self.plan.say(words)
