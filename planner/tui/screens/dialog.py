@@ -69,10 +69,6 @@ class Dialog(ModalScreen[T | None]):
         """
         return words
 
-    def renew_footer(self) -> None:
-        """Write the line of keys again, after what the cursor stands on has changed."""
-        self.query_one(KeyBar).refresh()
-
     def action_back(self) -> None:
         self.dismiss(None)
 
