@@ -6,7 +6,7 @@ from datetime import date
 from itertools import count
 
 from planner.edit.refused import Refused, checked, need
-from planner.model.project import Baseline, Comment, Decision, Planned, Project
+from planner.model.project import Baseline, Comment, Decision, Need, Planned, Project
 from planner.model.values import Fixed
 from planner.text.clean import plain_id
 from planner.text.i18n import _
@@ -23,7 +23,9 @@ def take_baseline(project: Project, name: str, taken: date, note: str = "") -> P
         phases=Fixed({phase.id: phase.name for phase in project.phases}),
         targets=Fixed({process.id: process.target_level for process in project.processes if process.in_scope}),
         packages=Fixed(planned(project)),
-        needs=tuple(sorted(f"{d.item} needs {d.needs}" for d in project.dependencies if d.strength == "hard")),
+        needs=tuple(
+            sorted(Need(item=d.item, needs=d.needs, type=d.type) for d in project.dependencies if d.strength == "hard")
+        ),
     )
     return checked(project, replace(project, baselines=(*project.baselines, baseline)))
 

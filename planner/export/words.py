@@ -51,6 +51,8 @@ def quality(status: str, gap: float | None = None) -> str:
     """What is known about how good a roadmap is; ``status`` and ``gap`` as in ``model.Roadmap``."""
     if status == "edited":
         return _("changed by hand since it was proposed")
+    if status == "stale":
+        return _("stale: a merge has changed what it was found for; propose again")
     if status == "optimal":
         return _("proven optimal for these phases")
     name = _(_UNPROVEN[status])

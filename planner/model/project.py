@@ -36,7 +36,7 @@ from planner.model.values import (
     Workstream,
 )
 
-SCHEMA = 1
+SCHEMA = 2
 """The version of the plan file that this planner writes."""
 
 STATED = {"stated": True}
@@ -298,12 +298,13 @@ class Roadmap:
 
     ``absorption`` is the limit on change on one day where the strategy exceeds the plan's own on purpose.
     ``gap`` is how far above the best possible its value may be, as a share of it; None where no bound is known.
+    It is ``stale`` when a merge has changed what it was found for: its dates wait for a new proposal.
     """
 
     strategy: str = ""
     seed: int = 0
     absorption: Positive | None = None
-    status: Literal["optimal", "feasible", "heuristic", "edited"] = "heuristic"
+    status: Literal["optimal", "feasible", "heuristic", "edited", "stale"] = "heuristic"
     gap: Amount | None = None
     packages: Fixed[str, Placement] = Fixed()
 
@@ -324,12 +325,21 @@ class Planned:
     effort: Amount = 0.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Need:
+    """What a baseline keeps of a hard dependency: ``item`` needed ``needs``."""
+
+    item: Name
+    needs: Name
+    type: LinkType = "finish-start"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Baseline:
     """The plan as it was agreed on the day ``taken``, to compare the present one with.
 
     ``phases``: names by id, in their order. ``targets``: the level wanted of each process in scope. ``needs``: the
-    hard dependencies that were followed, each as ``item needs other``.
+    hard dependencies that were followed.
     """
 
     id: Name
@@ -340,7 +350,7 @@ class Baseline:
     phases: Fixed[str, str] = Fixed()
     targets: Fixed[str, Level] = Fixed()
     packages: Fixed[str, Planned] = Fixed()
-    needs: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -370,11 +380,29 @@ class Decision:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Two people changed one thing differently, and a merge could keep only one of them in its place.
+
+    ``table`` is the plan's table, ``item`` says which of its rows (as ``planner.model.rows`` names them; empty for a
+    table that is none of a list), ``field`` the key in it, empty for the whole row. ``base``, ``ours`` and ``theirs``
+    are the three values as TOML, empty for what was not there; in its place in the plan stands ``ours``.
+    """
+
+    id: Name
+    table: Name
+    item: str = ""
+    field: str = ""
+    base: str = ""
+    ours: str = ""
+    theirs: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Project:
     """The whole plan. Field names are the table names of the plan file, in the order in which it is written."""
 
-    schema: Literal[1] = 1
+    schema: Literal[2] = 2
     engagement: Engagement
     governance: Governance = Governance()
     context: Context = Context()
@@ -408,6 +436,7 @@ class Project:
     baselines: tuple[Baseline, ...] = ()
     comments: tuple[Comment, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
     @cached_property
     def dimension_ids(self) -> tuple[str, ...]:

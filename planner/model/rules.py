@@ -73,6 +73,7 @@ def _duplicates(project: Project, known: Known) -> Iterator[Problem]:
         ("baselines", "id", [baseline.id for baseline in project.baselines]),
         ("comments", "id", [comment.id for comment in project.comments]),
         ("decisions", "phase", [decision.phase for decision in project.decisions]),
+        ("conflicts", "id", [conflict.id for conflict in project.conflicts]),
     )
     for table, key, ids in keyed:
         first: dict[object, int] = {}

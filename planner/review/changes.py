@@ -159,18 +159,14 @@ def _name(project: Project, baseline: Baseline, item: str) -> str:
 
 
 def _needs(project: Project, baseline: Baseline) -> Iterator[Change]:
-    now = {f"{d.item} needs {d.needs}": d for d in project.dependencies if d.strength == "hard"}
-    for key in sorted(now.keys() - set(baseline.needs)):
-        link = now[key]
-        words = _told(project, key, _("{item} now needs {needs}"))
-        yield Change("need", link.item, "", key, words)
-    for key in sorted(set(baseline.needs) - now.keys()):
-        yield Change("need", key.split(" needs ")[0], key, "", _told(project, key, _("{item} no longer needs {needs}")))
-
-
-def _told(project: Project, key: str, words: str) -> str:
-    item, _sep, needs = key.partition(" needs ")
-    return words.format(item=project.title(item), needs=project.title(needs))
+    now = {(d.item, d.needs): d for d in project.dependencies if d.strength == "hard"}
+    before = {(need.item, need.needs) for need in baseline.needs}
+    for item, needs in sorted(now.keys() - before):
+        words = _("{item} now needs {needs}").format(item=project.title(item), needs=project.title(needs))
+        yield Change("need", item, "", needs, words)
+    for item, needs in sorted(before - now.keys()):
+        words = _("{item} no longer needs {needs}").format(item=project.title(item), needs=project.title(needs))
+        yield Change("need", item, needs, "", words)
 
 
 def newest(baselines: Sequence[Baseline]) -> Baseline | None:

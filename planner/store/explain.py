@@ -18,6 +18,7 @@ from planner.model.told import place, sentence
 from planner.store.fault import Fault
 from planner.store.stand_ins import ROWS, dimensions_of, stand_in
 from planner.store.syntax import UNREADABLE, Flaw, mend
+from planner.store.upgrade import upgraded
 from planner.text.i18n import _
 
 _NAMES = {
@@ -49,14 +50,22 @@ def explain(text: str, name: str, processes: Collection[str] | None = None) -> t
         return (*sorted(faults, key=lambda fault: fault.line), more)
     version = data.get("schema", SCHEMA)
     line = mended.scan.line(mended.scan.find(("schema",)).at)
-    if type(version) is int and version != SCHEMA:
+    if type(version) is int and not 1 <= version <= SCHEMA:
         return (_other_version(name, line, version),)
     if "schema" not in data:
-        faults.append(Fault(name, 1, _("schema is missing"), _("begin the file with schema = 1")))
+        faults.append(Fault(name, 1, _("schema is missing"), _("begin the file with schema = {n}").format(n=SCHEMA)))
     told = set(_take_out_marks(data, ()))
     if type(version) is not int and ("schema",) not in told:
-        faults.append(Fault(name, line, _("schema must be a number, not text or anything else"), _("write schema = 1")))
+        faults.append(
+            Fault(
+                name,
+                line,
+                _("schema must be a number, not text or anything else"),
+                _("write schema = {n}").format(n=SCHEMA),
+            )
+        )
         told.add(("schema",))
+    data = dict(upgraded(data))
     _none, found = decode(Project, data)
     misfits = [problem for problem in found if not _within(problem.path, told) and not _mistyped(problem, found, data)]
     told |= {problem.path for problem in found}
@@ -92,7 +101,7 @@ def _other_version(name: str, line: int, version: int) -> Fault:
         message = _("the file was written by a newer planner (schema {version}); {known}")
         return Fault(name, line, message.format(version=version, known=known), _("update the planner"))
     message = _("no planner has ever written schema {version}; {known}")
-    return Fault(name, line, message.format(version=version, known=known), _("write schema = 1"))
+    return Fault(name, line, message.format(version=version, known=known), _("write schema = {n}").format(n=SCHEMA))
 
 
 def _take_out_marks(data: Any, path: Path) -> Iterator[Path]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.model.decode import decode
-from planner.model.project import SCHEMA, Project
+from planner.model.project import Project
 from planner.model.rules import problems
 from planner.store.fault import Fault, PlanUnreadable
+from planner.store.upgrade import upgraded
 from planner.text.i18n import _
 
 __all__ = ["BOM", "LARGEST", "Fault", "Loaded", "PlanUnreadable", "load", "parse", "read_text"]
@@ -44,10 +45,10 @@ def parse(text: str, name: str, processes: Collection[str] | None = None) -> Pro
     body = text.removeprefix(BOM)
     try:
         data = tomllib.loads(body)
-        project, misfits = decode(Project, data)
+        project, misfits = decode(Project, upgraded(data))
     except (ValueError, RecursionError):
         project, misfits, data = None, [], {}
-    if project is None or misfits or data.get("schema") != SCHEMA or problems(project, processes):
+    if project is None or misfits or data.get("schema") is None or problems(project, processes):
         from planner.store.explain import explain
 
         raise PlanUnreadable(explain(body, name, processes))

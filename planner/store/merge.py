@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from planner.model.problem import Path
+from planner.model.rows import SAME
 from planner.store import render
 from planner.store.brackets import take_apart
 from planner.store.positions import Block, Node, line_end, line_start, next_line, replace_spans, scan
@@ -17,40 +18,6 @@ from planner.text.clean import clean
 
 Edits = list[tuple[int, int, str]]
 Data = Mapping[str, Any]
-
-_SAME: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {
-    ("modifiers",): (("id",),),
-    ("overheads",): (("id",),),
-    ("certifications",): (("standard",),),
-    ("roles",): (("id",),),
-    ("posts",): (("id",),),
-    ("service_roles",): (("id",),),
-    ("tracks",): (("track",),),
-    ("enrolments",): (("id",),),
-    ("certificates",): (("id",),),
-    ("dimensions",): (("id",),),
-    ("pains",): (("id",),),
-    ("processes",): (("id",),),
-    ("answer_sheets",): (("process", "assessor"), ("process",)),
-    ("answer_sheets", "answers"): (("criterion",),),
-    ("indicators",): (("id",),),
-    ("phases",): (("id",),),
-    ("packages",): (("id",),),
-    ("dependencies",): (("item", "needs", "type"), ("item", "needs")),
-    ("pins",): (("item",),),
-    ("progress",): (("package",),),
-    ("scenarios",): (("id",),),
-    ("left_out",): (("package",),),
-    ("milestones",): (("id",),),
-    ("checks",): (("id",),),
-    ("baselines",): (("id",),),
-    ("comments",): (("id",),),
-    ("decisions",): (("phase",),),
-}
-"""The keys by which a table of a list is the same as before; where none agrees on the first, the next are tried.
-
-What is not listed here (periods, capacity changes) is the same when it reads alike or stands in the same order.
-"""
 
 
 class Unmergeable(Exception):
@@ -299,8 +266,8 @@ def _place(path: Path) -> tuple[str, ...]:
 
 def _pair(path: Path, had: Sequence[Any], wanted: Sequence[Any]) -> list[int | None]:
     """For each wanted item of a list the number of the old one that it is a later state of, or None."""
-    same = _SAME.get(_place(path))
-    if same is None:
+    same = SAME.get(_place(path))
+    if same is None or not all(isinstance(row, Mapping) for row in had):
         return _pair_alike(had, wanted)
     pairs: list[int | None] = [None] * len(wanted)
     for keys in same:

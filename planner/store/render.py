@@ -4,15 +4,22 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from planner.model.project import SCHEMA
+
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
-_ONE_PER_LINE = (("calendar", "holidays"), ("calendar", "blackouts"), ("answer_sheets", "answers"))
+_ONE_PER_LINE = (
+    ("calendar", "holidays"),
+    ("calendar", "blackouts"),
+    ("answer_sheets", "answers"),
+    ("baselines", "needs"),
+)
 _OWN_TABLE = (("context", "ticks"), ("experience", "scores"), ("roadmap", "packages"))
 
 
 def document(data: Mapping[str, Any]) -> str:
     """A whole plan file; ``data`` is an encoded Project."""
-    blocks = ["schema = 1\n"]
+    blocks = [f"schema = {SCHEMA}\n"]
     blocks += [table((name,), value) for name, value in data.items() if name != "schema"]
     return "\n".join(blocks)
 

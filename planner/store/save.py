@@ -13,6 +13,7 @@ from planner.model.project import Project
 from planner.store import render
 from planner.store.load import BOM, LARGEST, PlanUnreadable, read_text
 from planner.store.merge import Unmergeable, merge
+from planner.store.upgrade import is_old, upgraded
 from planner.text.clean import one_line
 from planner.text.i18n import _
 
@@ -51,11 +52,15 @@ def _dumped(project: Project, previous: str | None) -> str:
     if previous is None:
         return render.document(data)
     body = previous.removeprefix(BOM)
-    before, misfits = decode(Project, tomllib.loads(body))
+    mark = previous[: len(previous) - len(body)]
+    stands = tomllib.loads(body)
+    before, misfits = decode(Project, upgraded(stands))
     if before is None or misfits:
         raise ValueError("the previous text is not a plan")
     if before == wanted:
         return previous
+    if is_old(stands):
+        body = _merged(body, stands, upgraded(stands)) or render.document(encode(before))
     text = _merged(body, encode(before), data)
     if text is None or not _holds(text, wanted):
         if "#" in body or "x-" in body:
@@ -63,7 +68,7 @@ def _dumped(project: Project, previous: str | None) -> str:
                 _("the file's layout cannot be changed without losing comments or x- keys — save under a new name")
             )
         text = render.document(data)
-    return previous[: len(previous) - len(body)] + text
+    return mark + text
 
 
 def save(project: Project, path: Path, previous: str | None = None, *, overwrite: bool = False) -> str:

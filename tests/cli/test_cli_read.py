@@ -44,7 +44,7 @@ def test_every_fault_of_a_file_is_told_with_its_line(words: tuple[str, ...], pla
     assert desk_file.read_text("utf-8") == broken
 
 
-@pytest.mark.parametrize("content", [b"not toml at all [", b"\xff\xfe\x00", b"", b"schema = 1\n"])
+@pytest.mark.parametrize("content", [b"not toml at all [", b"\xff\xfe\x00", b"", b"schema = 2\n"])
 def test_a_file_that_is_no_plan(content: bytes, planner: Planner, tmp_path: Path) -> None:
     file = tmp_path / "odd.toml"
     file.write_bytes(content)
@@ -234,7 +234,7 @@ class TestCheck:
         file = tmp_path / "few.toml"
         scores = "baseline = { people = 1, process = 1, tech = 1 }\ntarget = { people = 3, process = 3, tech = 3 }\n"
         process = f'[[processes]]\nid = "incident"\nname = "Incidents"\n{scores}'
-        file.write_text(f'schema = 1\n\n[engagement]\nname = "Few"\nstart = 2027-01-04\n\n{process}', "utf-8")
+        file.write_text(f'schema = 2\n\n[engagement]\nname = "Few"\nstart = 2027-01-04\n\n{process}', "utf-8")
         for words in (("assess",), ("check",), ("show",), ("export", "--format", "md", "--out", "-")):
             said = planner(words[0], file, *words[1:])
             assert (said.code, said.err) == (1 if words == ("check",) else 0, "")

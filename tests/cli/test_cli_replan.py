@@ -13,7 +13,7 @@ from cli_said import Planner
 GOLDEN = Path(__file__).parent / "golden"
 
 PLAN = """\
-schema = 1
+schema = 2
 
 [engagement]
 name = "Three processes"

@@ -45,10 +45,10 @@ def test_a_new_name_of_a_proposed_phase_is_said(plan, capsys):
 
 
 def test_a_copy_with_the_roadmap_keeps_comments_and_own_keys(plan, tmp_path, capsys):
-    edited(plan, "schema = 1", "# agreed with the sponsor\nschema = 1\nx-ticket = 7")
+    edited(plan, "schema = 2", "# agreed with the sponsor\nschema = 2\nx-ticket = 7")
     copy = tmp_path / "copy.toml"
     assert main(["propose", str(plan), "--out", str(copy)]) == 0
-    assert copy.read_text("utf-8").startswith("# agreed with the sponsor\nschema = 1\nx-ticket = 7\n")
+    assert copy.read_text("utf-8").startswith("# agreed with the sponsor\nschema = 2\nx-ticket = 7\n")
     assert main(["propose", str(plan), "--out", str(copy)]) == 2
     assert "exists already" in capsys.readouterr().err
 

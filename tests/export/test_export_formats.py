@@ -108,7 +108,7 @@ class TestJson:
 
     def test_derived_facts(self, planned: Project) -> None:
         document = json.loads(render(planned, "json"))
-        assert document["schema"] == 1
+        assert document["schema"] == 2
         derived = document["derived"]
         assert {"item": "problem@2", "pulled_by": "incident@3"}.items() <= next(
             need for need in derived["needs"] if need["item"] == "problem@2"

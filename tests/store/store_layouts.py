@@ -11,7 +11,7 @@ from store_tables import KNOWING_EDITS, WORDS, knowing
 
 from planner.model.calendar import CapacityChange, Period, Role
 from planner.model.decode import encode
-from planner.model.project import Dependency, LeftOut, Phase, Pin, Placement, Project, Roadmap, WorkPackage
+from planner.model.project import SCHEMA, Dependency, LeftOut, Phase, Pin, Placement, Project, Roadmap, WorkPackage
 from planner.model.values import Duration, Effort, Fixed
 from planner.store.save import dumps
 
@@ -60,7 +60,7 @@ def laid_out(project: Project, random: Random) -> str:
     if style == "own":
         text = dumps(project)
     elif style == "headings":
-        text = tomlkit.dumps({"schema": 1, **encode(project)})
+        text = tomlkit.dumps({"schema": SCHEMA, **encode(project)})
     else:
         text = _one_line_tables(project)
     return strewn(text, random)
@@ -105,7 +105,7 @@ def strewn(text: str, random: Random) -> str:
 def _one_line_tables(project: Project) -> str:
     """Every table in braces, every list in brackets, and the engagement in dotted keys."""
     data = encode(project)
-    lines = ["schema = 1"]
+    lines = ["schema = 2"]
     lines += [f"engagement.{key} = {_flat(value)}" for key, value in data.pop("engagement").items()]
     for name, value in data.items():
         if isinstance(value, list):

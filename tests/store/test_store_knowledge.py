@@ -27,7 +27,7 @@ from planner.store.save import dumps
 Edit = Callable[[Project], Project]
 
 HAND = """\
-schema = 1
+schema = 2
 
 [engagement]
 name = "Desk first"
@@ -210,7 +210,7 @@ def test_a_new_file_has_its_own_layout() -> None:
     assert (
         dumps(project)
         == """\
-schema = 1
+schema = 2
 
 [engagement]
 name = "N"
@@ -247,7 +247,7 @@ def test_a_plan_states_its_limits() -> None:
     """A limit that is as usual is written all the same, but no other edit puts it into a file that leaves it out."""
     project = Project(engagement=Engagement(name="N", start=date(2027, 1, 4)))
     assert "[limits]\nabsorption = 3\n" in dumps(project)
-    without = 'schema = 1\n\n[engagement]\nname = "N"\nstart = 2027-01-04\n'
+    without = 'schema = 2\n\n[engagement]\nname = "N"\nstart = 2027-01-04\n'
     role = Role(id="lead", name="Lead", fte=1.0)
     assert (
         dumps(replace(project, roles=(role,)), without)
@@ -339,7 +339,7 @@ def test_a_value_of_the_wrong_kind_is_one_fault_on_its_line(desk: Project) -> No
 def _document(data: dict[str, Any]) -> str:
     """``data`` as TOML in the layout of a new file, even where a table holds what it should not."""
     tables = {name: value for name, value in data.items() if _is_table(name, value)}
-    top = "schema = 1\n" + "".join(f"{k} = {render.inline(v)}\n" for k, v in data.items() if k not in tables)
+    top = "schema = 2\n" + "".join(f"{k} = {render.inline(v)}\n" for k, v in data.items() if k not in tables)
     return top + "".join(f"\n{render.table((name,), value)}" for name, value in tables.items())
 
 

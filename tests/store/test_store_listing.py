@@ -17,11 +17,11 @@ def test_lists_plans_by_name(tmp_path: Path, desk: Project) -> None:
     text = dumps(desk)
     for name in ("beta.toml", "Alpha.toml", "gamma.txt", ".hidden.toml"):
         (tmp_path / name).write_text(text, "utf-8")
-    (tmp_path / "tool.toml").write_text('[project]\nname = "x"\nschema = 1\n', "utf-8")
+    (tmp_path / "tool.toml").write_text('[project]\nname = "x"\nschema = 2\n', "utf-8")
     (tmp_path / "template.toml").write_text('id = "desk"\n[target]\nincident = 2\n', "utf-8")
     (tmp_path / "folder.toml").mkdir()
     (tmp_path / "nowhere.toml").symlink_to(tmp_path / "none")
-    (tmp_path / "broken.toml").write_text("schema = 1\n[engagement\nname =\n", "utf-8")
+    (tmp_path / "broken.toml").write_text("schema = 2\n[engagement\nname =\n", "utf-8")
     (tmp_path / "other-style.toml").write_bytes(b'\xef\xbb\xbfschema=1\r\nengagement.name = "N"\r\n')
     assert [path.name for path in listing(tmp_path)] == ["Alpha.toml", "beta.toml", "broken.toml", "other-style.toml"]
 
@@ -86,10 +86,10 @@ def test_summary_asks_the_catalogue_when_it_is_given(tmp_path: Path, desk: Proje
 def test_headers_say_name_and_client_without_reading_the_plan(tmp_path: Path, desk: Project) -> None:
     (tmp_path / "a.toml").write_text(dumps(desk), "utf-8")
     (tmp_path / "b.toml").write_bytes(
-        b"\xef\xbb\xbf" + b"# remark\n" * 800 + b"schema = 1\r\n[engagement] # x\r\nclient = 'C \"1\"'\r\n"
+        b"\xef\xbb\xbf" + b"# remark\n" * 800 + b"schema = 2\r\n[engagement] # x\r\nclient = 'C \"1\"'\r\n"
         b'name = "N \\u00e9" # y\r\n[other]\r\nname = "not this"\r\n'
     )
-    (tmp_path / "c.toml").write_text('schema = 1\n[engagement]\nname = """\nlong"""\nclient = "cut', "utf-8")
+    (tmp_path / "c.toml").write_text('schema = 2\n[engagement]\nname = """\nlong"""\nclient = "cut', "utf-8")
     told = headers(tmp_path)
     assert [(header.name, header.client) for header in told] == [
         (desk.engagement.name, "Example Ltd"),

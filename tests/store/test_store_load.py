@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -11,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_layouts import laid_out, planned
 
-from planner.model.project import Project
+from planner.model.project import Need, Project
 from planner.store.load import LARGEST, Fault, PlanUnreadable, load, parse
-from planner.store.save import dumps
+from planner.store.save import dumps, save
 
-SMALL = 'schema = 1\n\n[engagement]\nname = "Desk first"\nstart = 2027-01-04\n'
+SMALL = 'schema = 2\n\n[engagement]\nname = "Desk first"\nstart = 2027-01-04\n'
 
 
 def faults(path: Path) -> list[str]:
@@ -179,3 +180,38 @@ def test_opening_imports_nothing_heavy(tmp_path: Path) -> None:
     loaded = set(eval(ran.stdout))
     assert "planner" in loaded
     assert not loaded & {"pydantic", "pydantic_core", "tomlkit", "networkx", "textual", "rich", "difflib", "ortools"}
+
+
+def test_a_plan_of_schema_1_opens_and_is_saved_as_the_present_schema(tmp_path: Path) -> None:
+    """The two schemas differ in how a baseline names its dependencies; nothing else of the file changes."""
+    path = tmp_path / "old.toml"
+    path.write_text(OLD, "utf-8")
+    loaded = load(path)
+    assert loaded.project.baselines[0].needs == (Need(item="change@2", needs="incident@2"),)
+    assert loaded.text == OLD
+    renamed = replace(loaded.project, engagement=replace(loaded.project.engagement, client="Lighthouse"))
+    lines = save(renamed, path, loaded.text).splitlines()
+    gone = [line for line in OLD.splitlines() if line not in lines]
+    assert gone == ["schema = 1", 'client = "Harbour"', 'needs = ["change@2 needs incident@2"] # as agreed']
+    assert [line for line in lines if line not in OLD.splitlines()] == [
+        "schema = 2",
+        'client = "Lighthouse"',
+        'needs = [{ item = "change@2", needs = "incident@2" }] # as agreed',
+    ]
+    assert load(path).project == renamed
+
+
+OLD = """schema = 1
+x-ticket = 7
+
+[engagement]
+name = "Desk first" # as the sponsor calls it
+client = "Harbour"
+start = 2027-01-04
+
+[[baselines]]
+id = "agreed"
+name = "Agreed"
+taken = 2026-12-01
+needs = ["change@2 needs incident@2"] # as agreed
+"""

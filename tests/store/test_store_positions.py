@@ -14,7 +14,7 @@ from planner.store.positions import Node, Scan, replace_spans, scan
 
 TEXT = '''\
 # a plan
-schema = 1
+schema = 2
 "a key"."b.c" = 'lit\\eral'
 
 [engagement]  # who
@@ -69,7 +69,7 @@ def test_reads_what_tomllib_reads() -> None:
 
 def test_says_where_things_stand() -> None:
     found = scan(TEXT)
-    assert line_of(found, "schema") == "schema = 1"
+    assert line_of(found, "schema") == "schema = 2"
     assert line_of(found, "a key", "b.c") == '"a key"."b.c" = \'lit\\eral\''
     assert line_of(found, "engagement") == "[engagement]  # who"
     assert line_of(found, "engagement", "goal") == 'goal = """'

@@ -34,7 +34,7 @@ from planner.store.save import SaveFailed, dumps
 
 HAND = """\
 # Rollout plan, kept by hand.
-schema = 1
+schema = 2
 
 # Who it is for
 [engagement]
@@ -353,7 +353,7 @@ def test_one_change_changes_its_lines_only(name: str, line_break: str, ending: s
     assert dumps(project, written) != written
 
 
-TOP = 'schema = 1\n\n[engagement]\nname = "N"\nstart = 2027-01-04\n\n'
+TOP = 'schema = 2\n\n[engagement]\nname = "N"\nstart = 2027-01-04\n\n'
 
 
 @pytest.mark.parametrize(
@@ -445,7 +445,7 @@ def test_a_new_file_has_its_own_layout() -> None:
     assert (
         dumps(project)
         == '''\
-schema = 1
+schema = 2
 
 [engagement]
 name = "The \\"desk\\""
@@ -579,7 +579,7 @@ def small(desk: Project) -> Project:
 
 def test_a_layout_that_cannot_be_kept_is_no_reason_to_lose_remarks() -> None:
     """Dotted keys in braces are not changed in place: without remarks the file is written anew, else not at all."""
-    plain = 'schema = 1\nengagement = { name = "N", start = 2027-01-04 }\nlimits = { stabilise_weeks.2 = 4 }\n'
+    plain = 'schema = 2\nengagement = { name = "N", start = 2027-01-04 }\nlimits = { stabilise_weeks.2 = 4 }\n'
     project = parse(plain, "plain")
     changed = replace(project, limits=Limits(absorption=5, stabilise_weeks=Fixed({"2": 6})))
     with pytest.raises(Unmergeable):
@@ -597,4 +597,4 @@ def test_a_plan_that_no_file_can_hold_is_refused(desk: Project) -> None:
 
 def test_text_before_must_be_a_plan(desk: Project) -> None:
     with pytest.raises(ValueError, match="not a plan"):
-        dumps(desk, "schema = 1\n")
+        dumps(desk, "schema = 2\n")

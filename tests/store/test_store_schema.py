@@ -43,7 +43,7 @@ def test_remarks_are_valid(validator: Draft202012Validator, desk: Project) -> No
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        (("schema",), 2),
+        (("schema",), 3),
         (("engagement", "name"), ""),
         (("engagement", "size"), "huge"),
         (("engagement", "clent"), "x"),

@@ -194,7 +194,7 @@ def test_terminals_with_few_colours(folder: Path, term: str) -> None:
 
 def test_a_plan_that_cannot_be_read_is_told_in_lines(folder: Path) -> None:
     """Named on the command line, a bad plan never takes the screen over."""
-    (folder / "bad.toml").write_text("schema = 1\n[engagement]\nnme = 3\n")
+    (folder / "bad.toml").write_text("schema = 2\n[engagement]\nnme = 3\n")
     with Terminal("bad.toml", cwd=folder) as she:
         assert she.ends() == 2
         assert "bad.toml:3: engagement: nme is an unknown key" in she.text

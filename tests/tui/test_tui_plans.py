@@ -19,7 +19,7 @@ async def test_the_list_says_where_each_plan_stands(desk: Project, planned: Proj
     """Name, client, maturity, next gate, worst findings, file; a bad file is listed with its faults."""
     save(desk, tmp_path / "a-desk.toml")
     save(planned, tmp_path / "b-planned.toml")
-    (tmp_path / "c-broken.toml").write_text('schema = 1\n[engagement]\nname = "x"\nstart = 2027-02-30\n')
+    (tmp_path / "c-broken.toml").write_text('schema = 2\n[engagement]\nname = "x"\nstart = 2027-02-30\n')
     async with at_work(tmp_path) as she:
         she.sees(f"Plans in {tmp_path}"[:60], "3 plans")
         first, second = (line for line in she.lines if "Example Ltd" in line)

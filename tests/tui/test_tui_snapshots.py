@@ -81,7 +81,7 @@ def test_plans(snap_compare: Picture, size: str) -> None:
     plan_file("en")
     plan_file("zh")
     broken = Path("broken.toml")
-    broken.write_text("schema = 1\n[engagement]\nnme = 3\n")
+    broken.write_text("schema = 2\n[engagement]\nnme = 3\n")
     assert taken(snap_compare, Path(), size, "down down")
 
 

@@ -15,6 +15,7 @@ from planner.edit.history import History
 from planner.model.project import Project
 from planner.store.load import Loaded
 from planner.text.i18n import N_, _, ngettext
+from planner.tui.access import FULL, Access
 from planner.tui.areas.area import Change, Edit
 from planner.tui.differences import difference
 from planner.tui.files import kept_beside, writable
@@ -58,8 +59,9 @@ class PlanScreen(Visits):
         Binding("escape", "back", N_("list"), id="plan.list", show=False, tooltip=N_("Back to the list of plans")),
     ]
 
-    def __init__(self, loaded: Loaded, area: str = "assessment") -> None:
-        super().__init__(area)
+    def __init__(self, loaded: Loaded, area: str = "", access: Access = FULL) -> None:
+        super().__init__(area or access.area)
+        self.access = access
         self.path: Path = loaded.path
         self.text: str | None = loaded.text
         """The file as it was last read or written; None when the plan has never been in a file."""
@@ -135,6 +137,8 @@ class PlanScreen(Visits):
         if self.history.dirty:
             saves = first_key(cast("PlannerApp", self.app).settings.keys, "plan.save", "s")
             pieces = [Piece(_("unsaved changes"), "warn"), Piece(" ("), Piece(saves, "key"), Piece(")")]
+        if self.access.label:
+            return [Piece(f"{self.access.label}, ", "key"), *pieces]
         return pieces if writable(self.path) else [Piece(_("read-only, "), "warn"), *pieces]
 
     def _counts(self) -> list[Piece]:
@@ -168,6 +172,9 @@ class PlanScreen(Visits):
             return False
         if after == before:
             self.say(_("That changes nothing."))
+            return False
+        if wrong := self.access.refuses(before, after):
+            self.say(wrong, warn=True)
             return False
         self.history = self.history.do(label, after)
         self._changed(_("{label}. {difference}").format(label=label, difference=difference(before, after)))

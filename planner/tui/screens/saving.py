@@ -111,12 +111,10 @@ async def leave_plan(screen: "PlanScreen", then: Callable[[], object]) -> None:
 
 
 async def _write(screen: "PlanScreen", path: Path, previous: str | None, *, overwrite: bool) -> None:
-    from planner.store.save import save
-
     project = screen.project
     screen.show_saving(True)
     try:
-        text = await asyncio.to_thread(save, project, path, previous, overwrite=overwrite)
+        text = await asyncio.to_thread(screen.access.save, project, path, previous, overwrite=overwrite)
         screen.saved(project, path, text)
     finally:
         screen.show_saving(False)

@@ -92,6 +92,8 @@ def within(roadmap: Roadmap) -> str:
     """How near to the best possible a roadmap is known to be, in a word."""
     if roadmap.status == "edited":
         return _("edited")
+    if roadmap.status == "stale":
+        return _("stale")
     if roadmap.status == "optimal":
         return _("proven")
     return percent_up(roadmap.gap) if roadmap.gap is not None and roadmap.gap < 1 else "?"
@@ -99,7 +101,7 @@ def within(roadmap: Roadmap) -> str:
 
 def known(roadmap: Roadmap) -> str:
     """The same in a few words."""
-    words = {"edited": _("changed by hand"), "optimal": _("proven best")}
+    words = {"edited": _("changed by hand"), "stale": _("stale since a merge"), "optimal": _("proven best")}
     if roadmap.status in words:
         return words[roadmap.status]
     if within(roadmap) == "?":
