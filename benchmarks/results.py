@@ -180,6 +180,7 @@ SECTIONS = (
     Section("propose", "Proposals", script("propose.py")),
     Section("scale", "Scale", script("scale.py")),
     Section("risk", "Risk", script("risk.py")),
+    Section("reliability", "Reliability", script("reliability.py")),
     Section("terminal", "Terminal", terminal),
 )
 """Everything that is measured, in the order of the file."""

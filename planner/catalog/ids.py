@@ -1,11 +1,12 @@
 """The ids of processes, without the nouns of the catalogue: opening a plan needs no more than these."""
 
 import re
-import tomllib
 from functools import lru_cache
 from pathlib import Path
 
 from planner.catalog.folders import PROCESSES, in_use, templates_folder
+from planner.text.file import contents
+from planner.text.toml import LARGEST, loads
 
 _PLAIN = re.compile(r'^\[\[processes\]\]\nid = "([a-z0-9-]+)"$', re.MULTILINE)
 """A process in the planner's own file, which scripts/transcribe.py writes: parsing all of it as TOML takes as long as
@@ -27,11 +28,11 @@ def _process_ids(folders: tuple[Path, ...]) -> frozenset[str]:
 
 def _ids(path: Path) -> list[str]:
     try:
-        text = path.read_text("utf-8")
+        text = contents(path, LARGEST).decode()
         if path == templates_folder() / PROCESSES:
             return _PLAIN.findall(text)
-        rows = tomllib.loads(text).get("processes")
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        rows = loads(text).get("processes")
+    except (OSError, ValueError):
         return []
     found = [row.get("id") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
     return [ident for ident in found if isinstance(ident, str)]

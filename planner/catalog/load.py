@@ -1,6 +1,7 @@
 """Reads folders of templates into one ``Catalogue`` and refuses knowledge that contradicts itself."""
 
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from planner.catalog.contradictions import contradictions
@@ -8,6 +9,7 @@ from planner.catalog.fault import CatalogueError, CatalogueFault
 from planner.catalog.folders import in_use, templates_folder
 from planner.catalog.places import RULES
 from planner.catalog.read import Read, read
+from planner.model.decode import MOST
 from planner.model.knowledge import Catalogue
 from planner.text.i18n import _
 
@@ -41,7 +43,7 @@ def _load(folders: tuple[Path, ...]) -> Catalogue:
 
 def _contradicting(catalogue: Catalogue, found: Read) -> list[CatalogueFault]:
     faults = []
-    for problem in contradictions(catalogue, found.lost):
+    for problem in islice(contradictions(catalogue, found.lost), MOST):
         part, index, *rest = problem.path
         file, keys = found.where(str(part), int(index), tuple(rest))
         faults.append(CatalogueFault(file, keys, found.title(file, keys) + problem.message, problem.advice))

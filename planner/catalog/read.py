@@ -1,19 +1,21 @@
 """Reads folders of templates: nouns, where each came from, and what does not fit."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, get_args
 
 from planner.catalog.fault import CatalogueFault
 from planner.catalog.places import FOLDERS, NAMES, RULES, TABLES, files, lists_of
-from planner.model.decode import decode
+from planner.model.decode import MOST, MOST_ROWS, decode
 from planner.model.knowledge import Defaults
 from planner.model.problem import Path as Keys
 from planner.model.problem import nearest
 from planner.model.told import row, sentence
+from planner.text.file import NoFile, contents
 from planner.text.i18n import _
+from planner.text.toml import LARGEST, NotToml, TooMuch, loads
 
 
 @dataclass(slots=True)
@@ -59,7 +61,7 @@ def read(folders: tuple[Path, ...]) -> Read:
         for name, (noun, place) in FOLDERS.items():
             for file in sorted((folder / place).glob("*.toml")):
                 _file(noun, file, name, found)
-        found.faults += _strangers(folder, found)
+        found.faults += islice(_strangers(folder, found), MOST)
     return found
 
 
@@ -69,7 +71,7 @@ def parse(path: Path, found: Read) -> dict[str, Any]:
         return found.data[path]
     found.data[path] = {}
     try:
-        found.data[path] = tomllib.loads(path.read_bytes().decode().removeprefix("\ufeff"))
+        found.data[path] = loads(_text(path))
     except FileNotFoundError:
         pass
     except OSError as error:
@@ -77,9 +79,23 @@ def parse(path: Path, found: Read) -> dict[str, Any]:
         _broken(path, _("the file cannot be read: {reason}").format(reason=reason), False, found)
     except UnicodeDecodeError:
         _broken(path, _("this is not text in UTF-8"), False, found)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except TooMuch as error:
+        _broken(path, f"{error.message} — {error.advice}", True, found)
+    except NotToml as error:
         _broken(path, _("this is not valid TOML: {error}").format(error=error), True, found)
     return found.data[path]
+
+
+def _text(path: Path) -> str:
+    """The text of a template file. Raises OSError, UnicodeDecodeError, TooMuch."""
+    try:
+        data = contents(path, LARGEST + 1)
+    except (NoFile, IsADirectoryError):
+        raise TooMuch(_("this is no ordinary file"), _("remove it")) from None
+    if len(data) > LARGEST:
+        size = _("the file is larger than {n} MB, which no templates are").format(n=LARGEST // 1_000_000)
+        raise TooMuch(size, _("choose a folder of templates"))
+    return data.decode().removeprefix("\ufeff")
 
 
 def _broken(path: Path, message: str, syntax: bool, found: Read) -> None:
@@ -106,7 +122,14 @@ def _tables(noun: Any, path: Path, part: str, found: Read) -> None:
         )
         found.whole = False
         return
+    if len(rows) > MOST_ROWS:
+        wrong = _("{name} has {n} rows; at most {most} are read").format(name=part, n=len(rows), most=MOST_ROWS)
+        _broken(path, wrong, False, found)
+        return
     for index, raw in enumerate(rows):
+        if len(found.faults) >= MOST:
+            found.whole = False  # the rest is not read, and nothing that refers to it can be judged
+            return
         _keep(noun, _sourced(noun, raw, data.get("source")), path, part, (part, index), found)
 
 
@@ -127,7 +150,7 @@ def _keep(noun: Any, raw: Any, path: Path, part: str, keys: Keys, found: Read) -
 
 def _value(noun: Any, raw: Any, path: Path, keys: Keys, found: Read) -> Any:
     value, problems = decode(noun, raw, keys)
-    for problem in problems:
+    for problem in problems[: max(0, MOST - len(found.faults))]:
         told = sentence(problem, found.data[path], NAMES)
         found.faults.append(CatalogueFault(path, problem.path, told, problem.advice))
     return value

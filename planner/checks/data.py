@@ -10,6 +10,7 @@ from planner.graph.naming import called, dimension_title
 from planner.model.capability import process_of
 from planner.model.rating import scores
 from planner.model.rules import nearest
+from planner.review.conflict_words import told
 from planner.text.i18n import _, labelled, listed
 
 
@@ -115,7 +116,7 @@ def out_of_step(view: View) -> Iterator[Hit]:
     # A plan written by hand from beginning to end owes nothing to the templates.
     made = any(package.source == "catalogue" for package in view.project.packages)
     if made and (changes := refreshed(view.project, view.catalogue).changes):
-        names = listed(changes[:3]) if len(changes) <= 3 else f"{listed(changes[:3])}, ..."
+        names = listed(changes[:3]) if len(changes) <= 3 else _("{names}, ...").format(names=listed(changes[:3]))
         message = _("{n} entries would be others by the plan's facts and the templates: {names}")
         yield Hit(message.format(n=len(changes), names=names), tuple(changes))
     for process in view.project.processes:
@@ -136,6 +137,13 @@ def out_of_step(view: View) -> Iterator[Hit]:
             message = _("{process} has levels without a reason that its answers rule out: {levels}")
             advice = _("give the reason (by_hand), or let the level follow the answers")
             yield Hit(message.format(process=process.name, levels=listed(ruled_out)), (process.id,), advice=advice)
+
+
+@looks("D11")
+def open_conflicts(view: View) -> Iterator[Hit]:
+    """What two people changed in two ways, and a merge could not decide."""
+    for conflict in view.project.conflicts:
+        yield Hit(told(view.project, conflict).sentence, tuple(conflict.item.split(" ")[:1]) if conflict.item else ())
 
 
 @looks("D08")

@@ -16,7 +16,7 @@ def circles(view: View) -> Iterator[Hit]:
     """Dependencies that go in a circle, with the ways out of it."""
     for cycle in cycles(view.project):
         message = _("{path}: none of them can begin").format(path=cycle.describe(view.project))
-        yield Hit(message, cycle.items[:-1], advice="; ".join(cycle.ways_out))
+        yield Hit(message, cycle.items[:-1], advice=_("; ").join(cycle.ways_out))
 
 
 @looks("G02")

@@ -14,7 +14,7 @@ from planner.model.project import Project
 MODULES = (remedies_links, remedies_dates, remedies_facts)
 """Where the remedies are; importing them registers each under the ids of its checks."""
 
-FOR_ROADMAP = frozenset({*RULES, "S01", "S06", "S07", "CHK14", "CHK20", "CHK23", "CHK24", "L01"})
+FOR_ROADMAP = frozenset({*RULES, "S01", "S06", "S07", "S08", "CHK14", "CHK20", "CHK23", "CHK24", "L01"})
 """Checks that look at where the roadmap has put things."""
 
 

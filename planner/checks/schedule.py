@@ -41,7 +41,7 @@ def unplaced(view: View) -> Iterator[Hit]:
     items = tuple(item for violation in violations for item in violation.items)
     names = listed(called(view.project, item) for item in items[:3])
     message = _("{n} work packages are not in the roadmap: {names}").format(
-        n=len(items), names=names if len(items) <= 3 else f"{names}, ..."
+        n=len(items), names=names if len(items) <= 3 else _("{names}, ...").format(names=names)
     )
     yield Hit(message, items)
 
@@ -61,6 +61,14 @@ def other_strategy(view: View) -> Iterator[Hit]:
         yield Hit(
             _("the roadmap follows {used}, the engagement says {agreed}").format(used=roadmap.strategy, agreed=agreed)
         )
+
+
+@looks("S08")
+def stale(view: View) -> Iterator[Hit]:
+    """A roadmap that was found for another plan than the merged one."""
+    roadmap = view.project.roadmap
+    if roadmap and roadmap.status == "stale":
+        yield Hit(_("a merge has changed what the roadmap was found for"))
 
 
 @looks("CHK14")

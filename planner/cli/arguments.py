@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from planner.cli.answer import Failure, fault
 from planner.model.problem import nearest
 from planner.text.clean import one_line
-from planner.text.i18n import LANGUAGES, _
+from planner.text.i18n import LANGUAGES, _, listed
 from planner.text.width import width
 
 
@@ -62,9 +62,9 @@ class Parser(argparse.ArgumentParser):
         """The line for a fault that argparse found; it says in English only what is reworded here."""
         missing = message.partition("arguments are required: ")[2]
         if missing:
-            return fault(_("missing: {names}").format(names=missing), self._see_help())
+            return fault(_("missing: {names}").format(names=missing), self.see_help())
         if message.startswith("expected "):
-            message = fault(_("a value is missing"), self._see_help())
+            message = fault(_("a value is missing"), self.see_help())
         return f"{argument}: {message}" if argument else message
 
     def _unknown(self, word: str) -> str:
@@ -74,9 +74,10 @@ class Parser(argparse.ArgumentParser):
             return fault(
                 _("there is no option {option}").format(option=shown), nearest(word.partition("=")[0], options)
             )
-        return fault(_("{word!r} is one argument too many").format(word=shown), self._see_help())
+        return fault(_("{word!r} is one argument too many").format(word=shown), self.see_help())
 
-    def _see_help(self) -> str:
+    def see_help(self) -> str:
+        """What to do about a command that is not understood."""
         return _("see {command}").format(command=f"{self.prog} --help")
 
 
@@ -89,17 +90,30 @@ OPENING = ("theme", "low_bandwidth", "ascii", "frugal", "mouse")
 
 def opening(parser: Parser) -> None:
     """Add the options for opening the screen, each in the result as in ``OPENING``."""
-    parser.add_argument("--theme", type=choice(THEMES))
-    parser.add_argument("--low-bandwidth", action="store_true", default=None)
+    themes = _("colours of the screen: {names}").format(names=listed(THEMES))
+    parser.add_argument("--theme", metavar="NAME", type=choice(THEMES), help=themes)
+    little = _("send as little as possible; so it is over SSH, unless --full-bandwidth")
+    parser.add_argument("--low-bandwidth", action="store_true", default=None, help=little)
     parser.add_argument("--full-bandwidth", dest="low_bandwidth", action="store_false", default=None)
-    parser.add_argument("--ascii", action="store_true", default=None)
-    parser.add_argument("--mouse", action="store_true", default=None)
-    parser.add_argument("--no-frugal", dest="frugal", action="store_false", default=None)
+    parser.add_argument("--ascii", action="store_true", default=None, help=_("draw the screen with ASCII signs only"))
+    mouse = _("clicks go to the planner; without it the terminal selects text with the mouse")
+    parser.add_argument("--mouse", action="store_true", default=None, help=mouse)
+    regions = _("send whole regions to the terminal, as other programs do")
+    parser.add_argument("--no-frugal", dest="frugal", action="store_false", default=None, help=regions)
 
 
 def plan_file(parser: Parser) -> None:
     """Add the argument FILE, a plan file to read."""
     parser.add_argument("file", metavar="FILE", type=Path, help=_("the plan file"))
+
+
+def over_open(parser: Parser) -> None:
+    """Add the option --even-if-open of commands that write the plan."""
+    parser.add_argument(
+        "--even-if-open",
+        action="store_true",
+        help=_("write although somebody has the plan open; that session will notice, and merge"),
+    )
 
 
 def as_json(parser: Parser) -> None:

@@ -1,11 +1,12 @@
 """``planner assess``: where the client stands, what the targets ask for; questionnaires, pains and the report."""
 
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from planner.cli import assess_shown, plan
 from planner.cli.answer import Answer, Failure, fault
-from planner.cli.arguments import Parser, as_json, plan_file
+from planner.cli.arguments import Parser, as_json, over_open, plan_file
 from planner.cli.assess_changes import asked_for, changed
 from planner.cli.export import written
 from planner.cli.layout import page, paragraph
@@ -37,12 +38,15 @@ def configure(parser: Parser) -> None:
     parser.add_argument("--raise-targets", action="store_true", help=_("raise targets to what ticked pains ask for"))
     parser.add_argument("--write", action="store_true", help=_("save the change in FILE"))
     parser.add_argument("--out", metavar="FILE", type=Path, help=_("save the changed plan in another file"))
+    over_open(parser)
     as_json(parser)
 
 
 def run(args: Namespace) -> Answer:
     """Make the changes asked for, save them if asked to, and show what was asked for."""
     _judge(args)
+    if args.write:
+        plan.refuse_if_open(args.file, args.even_if_open)
     loaded = plan.read(args.file)
     catalogue = plan.catalogue()
     project, notes = changed(loaded.project, catalogue, args)
@@ -51,7 +55,8 @@ def run(args: Namespace) -> Answer:
     if args.out:
         plan.write_copy(project, args.out, loaded.text)
     elif args.write:
-        plan.write(project, args.file, loaded.text)
+        unkept = plan.write(project, args.file, loaded.text, even_if_open=args.even_if_open)
+        answer = replace(answer, notes=(*answer.notes, *unkept))
     return answer
 
 

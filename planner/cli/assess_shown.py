@@ -87,7 +87,7 @@ def pains(project: Project, catalogue: Catalogue) -> Iterator[str]:
             paragraph(labelled(_("Asks for"), levels_words(project, asked[ident])), indent=4),
             paragraph(labelled(_("Besides"), besides), indent=4) if besides else "",
             paragraph(labelled(_("Note"), held[ident].note), indent=4) if ident in held and held[ident].note else "",
-            paragraph("; ".join(filter(None, (climb, voice, f"[{source}]" if source else ""))), indent=4),
+            paragraph(_("; ").join(filter(None, (climb, voice, f"[{source}]" if source else ""))), indent=4),
         ]
         yield "\n".join(filter(None, lines))
     if held:

@@ -86,7 +86,7 @@ def _slack(slack: Slack) -> str:
 def _steps(found: Explanation) -> Iterator[str]:
     for step in found.chain:
         line = _("{start} {item}: {why}").format(start=step.start, item=step.item, why=step.reason.message)
-        yield "; ".join([line, *step.breaks])
+        yield _("; ").join([line, *step.breaks])
 
 
 def against(project: Project, found: Explanation, phase: Phase, reasons: Sequence[Reason]) -> str:

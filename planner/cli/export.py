@@ -29,7 +29,13 @@ def run(args: Namespace) -> Answer:
 
 
 def written(text: str, path: Path, plan_file: Path, suffix: str) -> Answer:
-    """Write a document about the plan in ``plan_file``; a Failure where it would replace a plan."""
+    """Write a document about the plan in ``plan_file``; a Failure where it would replace a plan, or follow a link.
+
+    Who was sent a folder has not looked where each link in it leads.
+    """
+    if path.is_symlink():
+        wrong = _("{file} is a link to another place").format(file=plan.shown(path))
+        raise Failure(fault(wrong, _("name a file, or what the link leads to")))
     if path.suffix == ".toml" or _same(path, plan_file):
         wrong = _("{file} is a plan file, and an export would replace it").format(file=plan.shown(path))
         advice = _("write to {name}").format(name=plan.shown(path.with_suffix(f".{suffix}")))

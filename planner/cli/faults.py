@@ -8,6 +8,7 @@ from planner.catalog.places import TABLES
 from planner.store.fault import Fault
 from planner.store.positions import scan
 from planner.store.syntax import mend
+from planner.text.toml import LARGEST
 
 
 def located(faults: Iterable[CatalogueFault]) -> tuple[Fault, ...]:
@@ -34,6 +35,9 @@ def _in(file: Path, faults: Iterable[CatalogueFault]) -> Iterator[Fault]:
 def _text(file: Path) -> str:
     """The text of a file as far as it can be read: a file that cannot has its faults in its first line."""
     try:
-        return file.read_bytes().decode(errors="replace").removeprefix("\ufeff")
+        if not file.is_file():
+            return ""
+        with file.open("rb") as opened:
+            return opened.read(LARGEST).decode(errors="replace").removeprefix("\ufeff")
     except OSError:
         return ""

@@ -263,7 +263,9 @@ def text(value: Any) -> str:
         return " / ".join(map(text, value))
     if isinstance(value, tuple):
         return (
-            "; ".join(map(text, value)) if any(isinstance(item, Words) for item in value) else listed(map(text, value))
+            _("; ").join(map(text, value))
+            if any(isinstance(item, Words) for item in value)
+            else listed(map(text, value))
         )
     if is_dataclass(value):
         pairs = ((label(field.name), text(getattr(value, field.name))) for field in fields(value))

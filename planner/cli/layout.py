@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 
-from planner.text.clean import one_line
+from planner.text.clean import clean, one_line
 from planner.text.width import fit, width, wrap
 
 NARROWEST = 60
@@ -13,6 +13,9 @@ NARROWEST = 60
 
 NARROWEST_COLUMN = 8
 """Below this many cells no column of a table is narrowed."""
+
+_FURTHER = 2
+"""Cells by which further lines of a text are moved in."""
 
 _WORD = re.compile("[!-~]+")
 
@@ -51,10 +54,22 @@ def facts(pairs: Iterable[tuple[str, str]], indent: int = 0) -> str:
 
 
 def paragraph(text: str, indent: int = 0, bullet: str = "") -> str:
-    """``text`` broken into lines, moved ``indent`` cells to the right, the first one after ``bullet``."""
+    """``text`` broken into lines, moved ``indent`` cells to the right, the first one after ``bullet``.
+
+    A path stays in one piece, however long it is: somebody may copy it.
+    """
     lead = " " * indent
-    lines = wrap(one_line(text), columns() - indent - width(bullet))
+    lines = wrap(one_line(text), columns() - indent - width(bullet), whole_words=True)
     return "\n".join(lead + (bullet if index == 0 else " " * width(bullet)) + line for index, line in enumerate(lines))
+
+
+def running(text: str, indent: int = 0, bullet: str = "") -> str:
+    """:func:`paragraph` for what somebody has written over several lines: they stay lines, moved in, so that none of
+    them looks like something else that is said.
+    """
+    first, *rest = clean(text).strip("\n").split("\n")
+    further = indent + max(width(bullet), _FURTHER)
+    return "\n".join([paragraph(first, indent, bullet), *(paragraph(line, further).rstrip() for line in rest)])
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: str = "", indent: int = 0) -> str:

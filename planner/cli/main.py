@@ -6,7 +6,6 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import suppress
-from io import TextIOWrapper
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -14,7 +13,8 @@ from planner.catalog.folders import added
 from planner.cli.answer import INTERNAL, INTERRUPTED, UNUSABLE, Answer, Failure, fault
 from planner.cli.arguments import OPENING, THEMES, Parser, opening
 from planner.cli.plan import catalogue, use_templates
-from planner.text import i18n
+from planner.cli.terminal import on_a_terminal, settle_letters
+from planner.text import crash, i18n
 from planner.text.clean import one_line
 from planner.text.i18n import N_, _, listed
 
@@ -31,15 +31,26 @@ COMMANDS = {
     "progress": N_("what has begun and what is done; tell more of it with --write"),
     "replan": N_("the roadmap after what has happened, move by move"),
     "scenarios": N_("the plan and each of its what-ifs, side by side"),
+    "diff": N_("what changed between two plans, or since a baseline"),
+    "merge": N_("bring two people's plans together item by item, or fold reviews into a plan"),
+    "git-setup": N_("let git merge and show plans item by item in a repository"),
     "verify": N_("judge the saved roadmap from its constraints alone"),
+    "review": N_("read a plan, comment on it and decide at its gates; the plan itself stays as it is"),
     "show": N_("the plan as text"),
     "export": N_("the plan as Markdown, CSV, JSON or Mermaid"),
     "refresh": N_("make work and dates anew after the facts were changed in an editor"),
     "crosswalk": N_("what a process is called in other bodies of terms, and its clauses"),
     "schema": N_("the JSON Schema of a plan file"),
+    "backups": N_("what a plan was before it was saved over, and putting that back with --restore"),
+    "fsck": N_("the health of every plan in a folder, worst first, and what to do about it"),
+    "door": N_("what a review account may do over SSH, and nothing else (docs/ssh.md)"),
     "config": N_("the settings of the screen with all keys, to write into a file, and what is wrong with that file"),
 }
-"""Every subcommand and what it does; each is ``planner/cli/<name>.py``."""
+"""Every subcommand and what it does; each is ``planner/cli/<name>.py``, with ``_`` for ``-``."""
+
+
+_NOT_OURS = ("TEXTUAL", "TEXTUAL_DRIVER", "TEXTUAL_LOG", "TEXTUAL_DEBUG", "TEXTUAL_PRESS", "TEXTUAL_SCREENSHOT")
+"""Means of those who develop with Textual: to load other code, to open a connection, to write down what is shown."""
 
 
 class Command(Protocol):
@@ -50,13 +61,9 @@ class Command(Protocol):
 
 
 def run() -> None:
-    """The entry point of the installed commands: runs and leaves with the exit code.
-
-    Files and pipes get UTF-8 whatever the locale, so that nothing is lost; a terminal gets what it can show.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+    """The entry point of the installed commands: runs and leaves with the exit code."""
+    crash.keep_quiet()
+    settle_letters()
     sys.exit(main(sys.argv[1:]))
 
 
@@ -72,21 +79,17 @@ def main(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # the last line of defence: a fault of the planner itself is told in words as well
-        if "PLANNER_DEBUG" in os.environ:
-            raise
         print(f"planner: {_own_fault(error)}", file=sys.stderr)
+        if "PLANNER_DEBUG" in os.environ:
+            print(crash.report(error), end="", file=sys.stderr)
         return INTERNAL
 
 
 def _own_fault(error: Exception) -> str:
     """What went wrong inside the planner and where, without any text of the plan."""
-    where = error.__traceback__
-    while where is not None and where.tb_next is not None:
-        where = where.tb_next
-    place = f"{Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno}" if where is not None else "?"
     return fault(
         _("this is a fault of the planner ({kind} at {place}); nothing was written").format(
-            kind=type(error).__name__, place=place
+            kind=crash.kind(error), place=crash.place(error)
         ),
         _("please report it with the command you gave"),
     )
@@ -112,7 +115,7 @@ def answer_to(argv: Sequence[str]) -> Answer:
     use_templates(_asked(argv, "--templates") or os.environ.get("PLANNER_TEMPLATES", ""))
     if name not in COMMANDS:
         return _open(path, values)
-    command = cast(Command, importlib.import_module(f"planner.cli.{name}"))
+    command = cast(Command, importlib.import_module(f"planner.cli.{name.replace('-', '_')}"))
     summary = _(COMMANDS[name])
     parser = Parser(f"planner {name}", _("{sentence}.").format(sentence=summary[:1].upper() + summary[1:]))
     command.configure(parser)
@@ -138,9 +141,14 @@ def _language(argv: Sequence[str]) -> str:
 
 
 def _asked(argv: Sequence[str], option: str) -> str:
-    """The value given to ``option`` anywhere in ``argv``, the last of several; empty when there is none."""
+    """The value given to ``option`` in ``argv``, the last of several; empty when there is none.
+
+    What follows ``--`` is no option: git gives names of files there, whatever they are.
+    """
     asked = ""
     for index, word in enumerate(argv):
+        if word == "--":
+            break
         if word == option:
             asked = "".join(argv[index + 1 : index + 2])
         elif word.startswith(f"{option}="):
@@ -177,7 +185,7 @@ def _help() -> str:
 def _path(name: str) -> Path | None:
     """The file or folder ``name`` (none: the usual folder). Raises Failure when there is none of that name."""
     path = Path(name) if name else None
-    if path is not None and not _exists(path):
+    if path is not None and not _exists(path) and not _was_left(path):
         from planner.model.rules import nearest
 
         if path.suffix == ".toml" or os.sep in name:
@@ -188,9 +196,16 @@ def _path(name: str) -> Path | None:
     return path
 
 
+def _was_left(path: Path) -> bool:
+    """Whether an ended session has left the plan in ``path``, of which there is no file, as it had it on the screen."""
+    from planner.store.journals import left
+
+    return path.suffix == ".toml" and bool(left(path))
+
+
 def _open(path: Path | None, asked: Namespace) -> Answer:
     """Open the screen on ``path``."""
-    if not _on_a_terminal():
+    if not on_a_terminal():
         raise Failure(
             fault(
                 _("the screen needs a terminal that can draw"),
@@ -199,6 +214,8 @@ def _open(path: Path | None, asked: Namespace) -> Answer:
         )
     if added():
         catalogue()  # templates that are damaged are told here, while there is a line to tell them on
+    for name in _NOT_OURS:
+        os.environ.pop(name, None)
     from planner.tui.app import run as run_screen
     from planner.tui.settings import gather, place
 
@@ -211,11 +228,6 @@ def _exists(path: Path) -> bool:
         return path.exists()
     except OSError:
         return False
-
-
-def _on_a_terminal() -> bool:
-    streams = (sys.stdin, sys.stdout)
-    return all(s is not None and s.isatty() for s in streams) and os.environ.get("TERM") != "dumb"
 
 
 def _deliver(answer: Answer) -> int:

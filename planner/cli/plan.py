@@ -1,16 +1,20 @@
 """Plan files and the catalogue, as commands get and give them: every fault becomes a Failure in words."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.cli.answer import Failure, fault
 from planner.model.project import Project, Roadmap
 from planner.text.clean import one_line
-from planner.text.i18n import _
+from planner.text.i18n import _, labelled
 
 if TYPE_CHECKING:
     from planner.model.knowledge import Catalogue, Strategy
     from planner.store.load import Loaded
+    from planner.store.lock import Holder
 
 
 def shown(path: Path) -> str:
@@ -36,38 +40,86 @@ def read(path: Path) -> "Loaded":
         raise Failure(*map(str, unreadable.faults)) from None
 
 
-def write(project: Project, path: Path, previous: str | None = None) -> None:
-    """Save ``project``; ``previous`` is the text it was read from, None for a file that must not exist yet."""
+def refuse_if_open(path: Path, even_if_open: bool = False) -> None:
+    """Raise Failure when somebody has the plan in ``path`` open: at once, before anything takes long."""
+    from planner.store.lock import holder
+
+    held = holder(path)
+    if held is not None and held.alive and not even_if_open:
+        raise Failure(_is_open(path, held))
+
+
+@contextmanager
+def held(path: Path, even_if_open: bool = False) -> Iterator[None]:
+    """Have the plan in ``path`` while it is written. Raises Failure when somebody has it open.
+
+    With ``even_if_open`` it is written all the same, between two saves of that session, which will notice. What a
+    session that has ended left behind is in nobody's way.
+    """
+    from planner.store.fault import SaveFailed
+    from planner.store.lock import Holder, Lock, between
+
+    got = Lock.take(path)
+    if isinstance(got, Holder):
+        if got.alive and not even_if_open:
+            raise Failure(_is_open(path, got))
+        try:
+            with between(path):
+                yield
+        except SaveFailed as busy:
+            raise Failure(str(busy)) from None
+        return
+    try:
+        yield
+    finally:
+        got.release()
+
+
+def _is_open(path: Path, who: "Holder") -> str:
+    advice = _("save and close it there, or add --even-if-open: that session will notice, and merge")
+    return fault(labelled(shown(path), who.told()), advice)
+
+
+def write(project: Project, path: Path, previous: str | None = None, *, even_if_open: bool = False) -> tuple[str, ...]:
+    """Save ``project``; ``previous`` is the text it was read from, None for a file that must not exist yet.
+
+    Answers with what could not be done beside that, such as keeping a backup. Raises Failure, also when
+    somebody has the plan open, unless ``even_if_open``.
+    """
     from planner.store.save import ChangedOnDisk, SaveFailed, save
 
     try:
-        save(project, path, previous)
+        with held(path, even_if_open) if previous is not None else nullcontext():
+            return save(project, path, previous).notes
     except (ChangedOnDisk, SaveFailed) as refused:
         raise Failure(str(refused)) from None
 
 
 def write_copy(project: Project, path: Path, like: str) -> None:
     """Save ``project`` in a new file, with the comments and ``x-`` keys of the text ``like`` that it was read from."""
-    from planner.store.save import SaveFailed, dumps
+    from planner.store.save import SaveFailed, dumps, write_file
 
-    if path.exists():
+    if os.path.lexists(path):  # a link that leads nowhere yet is there, too
         wrong = _("{file} exists already").format(file=shown(path))
         raise Failure(fault(wrong, _("choose another name, or use --write to change a plan in its place")))
     try:
-        write_text(dumps(project, like), path)
+        write_file(path, dumps(project, like), new=True)
     except SaveFailed as refused:
         raise Failure(str(refused)) from None
 
 
-def write_text(text: str, path: Path) -> None:
-    """Write a document that is no plan to ``path``, replacing an ordinary file that is there already."""
+def write_text(text: str, path: Path, *, follow: bool = False, new: bool = False) -> None:
+    """Write a document to ``path``, replacing an ordinary file that is there already, unless it is to be ``new``.
+
+    A link is refused, unless it is to be followed.
+    """
     from planner.store.save import SaveFailed, write_file
 
     if path.exists() and not path.is_file():
         advice = _("name a file, or - for standard output")
         raise Failure(fault(_("{file} is no ordinary file").format(file=shown(path)), advice))
     try:
-        write_file(path, text)
+        write_file(path, text, follow=follow, new=new)
     except SaveFailed as failed:
         raise Failure(str(failed)) from None
 

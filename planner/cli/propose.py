@@ -8,7 +8,7 @@ from typing import Any
 from planner.assessment.dates import finish_of
 from planner.cli import plan, views
 from planner.cli.answer import FINDINGS, INFEASIBLE, Answer, Failure, fault
-from planner.cli.arguments import Parser, as_json, choice, plan_file, seconds, whole
+from planner.cli.arguments import Parser, as_json, choice, over_open, plan_file, seconds, whole
 from planner.cli.layout import facts, page
 from planner.cli.repairs_shown import conflicts_data, diagnosis_data, diagnosis_lines
 from planner.cli.verify import violations_data
@@ -45,6 +45,7 @@ def configure(parser: Parser) -> None:
     )
     parser.add_argument("--write", action="store_true", help=_("save the roadmap in FILE"))
     parser.add_argument("--out", metavar="FILE", type=Path, help=_("save the plan with the roadmap in another file"))
+    over_open(parser)
     as_json(parser)
 
 
@@ -53,6 +54,8 @@ def run(args: Namespace) -> Answer:
     solver = chosen_solver(args)
     if args.write and args.out:
         raise Failure(fault(_("--write and --out do not go together"), _("give one of them")))
+    if args.write:
+        plan.refuse_if_open(args.file, args.even_if_open)
     loaded = plan.read(args.file)
     project = loaded.project
     catalogue = plan.catalogue()
@@ -67,18 +70,19 @@ def run(args: Namespace) -> Answer:
     violations = verify(project, proposal.roadmap, proposal.phases)
     if violations:
         return Answer(notes=tuple(violation.message for violation in violations), code=FINDINGS)
+    unkept: tuple[str, ...] = ()
     if args.write or args.out:
         adopted = change_engagement(adopt(project, proposal.roadmap, proposal.phases), strategy=strategy.id)
         if args.out:
             plan.write_copy(adopted, args.out, loaded.text)
         else:
-            plan.write(adopted, args.file, loaded.text)
+            unkept = plan.write(adopted, args.file, loaded.text, even_if_open=args.even_if_open)
     if args.json:
         text = dumps(_data(project, strategy, proposal, violations) | _stopped(halted))
     else:
         text = _text(project, strategy, proposal, args)
     notes = [_("stopped at your request: this is the best found until then")] if halted else []
-    return Answer(text, (*notes, *_notes(project, strategy, proposal, args.phases)))
+    return Answer(text, (*unkept, *notes, *_notes(project, strategy, proposal, args.phases)))
 
 
 def chosen_solver(args: Namespace) -> Solver:

@@ -57,12 +57,23 @@ def overview(project: Project, file: Path) -> str:
                 (_("Roadmap"), origin(roadmap) if roadmap else plan.no_roadmap(file)),
             ]
         ),
+        _conflicts(project),
         titled(_("Maturity, now -> target"), views.matrix(project, moving)) if moving else "",
     ]
     if roadmap:
         blocks += [views.phases(project), views.figures(project, metrics(project, roadmap, project.phases))]
     blocks.append(_amounts(project))
     return page(blocks)
+
+
+def _conflicts(project: Project) -> str:
+    """What a merge has left to decide; nothing as a rule."""
+    if not project.conflicts:
+        return ""
+    from planner.review.conflict_words import told
+
+    lines = [paragraph(told(project, one).sentence, indent=2, bullet="- ") for one in project.conflicts]
+    return titled(_("Open conflicts of a merge; R in the interface settles them"), *lines)
 
 
 def assessment(project: Project, file: Path) -> str:
@@ -149,6 +160,13 @@ def roadmap(project: Project, file: Path) -> str:
     return page(blocks)
 
 
+def comments(project: Project, file: Path) -> str:
+    """What reviewers remark, and what was decided at the gates."""
+    from planner.cli.sections.comments import blocks
+
+    return page(blocks(project))
+
+
 def checks(project: Project, file: Path) -> str:
     """The findings, as ``planner check`` words them."""
     from planner.checks.check import check
@@ -182,6 +200,7 @@ SECTIONS: dict[str, Callable[[Project, Path], str]] = {
     "dependencies": dependencies,
     "roadmap": roadmap,
     "checks": checks,
+    "comments": comments,
 }
 """What ``--section`` may ask for, each with the function that writes it."""
 

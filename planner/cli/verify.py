@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from planner.cli import plan
-from planner.cli.answer import DONE, FINDINGS, Answer
+from planner.cli.answer import DONE, FINDINGS, Answer, fault
 from planner.cli.arguments import Parser, as_json, plan_file
 from planner.cli.layout import page, paragraph
 from planner.export.json_doc import dumps
@@ -26,14 +26,16 @@ def run(args: Namespace) -> Answer:
     roadmap = plan.roadmap(project, args.file)
     violations = verify(project)
     code = FINDINGS if violations else DONE
+    stale = fault(_("a merge has changed what the roadmap was found for"), _("propose again"))
+    notes = (stale,) if roadmap.status == "stale" else ()
     if args.json:
-        return Answer(dumps({"schema": 1, "violations": violations_data(violations)}), code=code)
+        return Answer(dumps({"schema": 1, "violations": violations_data(violations)}), notes, code)
     if not violations:
         kept = _("The roadmap keeps every constraint: {n} work packages judged.").format(n=len(roadmap.packages))
-        return Answer(kept + "\n")
+        return Answer(kept + "\n", notes)
     count = ngettext("{n} constraint is broken:", "{n} constraints are broken:", len(violations))
     lines = [paragraph(labelled(_(v.rule), v.message), bullet="- ") for v in violations]
-    return Answer(page([count.format(n=len(violations)), "\n".join(lines)]), code=code)
+    return Answer(page([count.format(n=len(violations)), "\n".join(lines)]), notes, code)
 
 
 def violations_data(violations: Sequence[Violation]) -> list[dict[str, Any]]:

@@ -86,7 +86,7 @@ def phases(
             lines.append(paragraph(listed(names), indent=5, bullet="> "))
         if others := [project.title(item.id) for item in part.items if item.id not in part.capabilities]:
             lines.append(
-                paragraph(_("whole programme: {names}").format(names="; ".join(others)), indent=5, bullet="> ")
+                paragraph(_("whole programme: {names}").format(names=_("; ").join(others)), indent=5, bullet="> ")
             )
         if said:
             lines += notices(said, indent=5)

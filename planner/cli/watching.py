@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from planner.cli.terminal import draws
 from planner.export.words import percent_up
 from planner.rollout.watch import Sight, Watch
-from planner.text.i18n import _
+from planner.text.i18n import _, listed
 from planner.text.width import fit
 
 _WIDTH = 79
@@ -19,7 +20,7 @@ class Watching(Watch):
 
     def __init__(self) -> None:
         self.halted = False
-        self._shows = sys.stderr is not None and sys.stderr.isatty()
+        self._shows = draws(sys.stderr)
 
     def told(self, sight: Sight) -> None:
         """Draw the line anew."""
@@ -44,7 +45,7 @@ def line(sight: Sight) -> str:
     if sight.gap is not None:
         told.append(_("at most {gap} better possible").format(gap=percent_up(sight.gap)))
     told.append(_("Ctrl-C: take the best so far"))
-    return ", ".join(told)
+    return listed(told)
 
 
 @contextmanager

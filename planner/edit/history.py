@@ -1,8 +1,12 @@
 """Undo and redo: because an edit makes a new plan, history is a list of plans."""
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from planner.model.project import Project
+
+if TYPE_CHECKING:
+    from planner.store.course import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,40 @@ class History:
     def begin(cls, project: Project) -> "History":
         """A history that starts with ``project``, as it was loaded or saved."""
         return cls(project, project)
+
+    @classmethod
+    def of(cls, told: "Told") -> "History":
+        """The history that a journal tells, unsaved edits included."""
+        steps, at = told.steps, told.at
+        return cls(
+            present=told.present,
+            saved=told.file,
+            past=tuple((steps[n + 1][0], steps[n][1]) for n in range(at)),
+            future=tuple(reversed(steps[at + 1 :])),
+        )
+
+    def after(self, told: "Told") -> "History":
+        """This history as the continuation of the one that a journal tells, which ended where this one began."""
+        before = History.of(told)
+        return replace(
+            self, past=(*before.past, *self.past), future=self.future or (() if self.past else before.future)
+        )
+
+    def given_up(self, label: str) -> "History":
+        """The plan as in its file again, and its edits to be done again; an edit ``label`` where there is no way back.
+
+        The same when it was never saved.
+        """
+        if self.saved is None or not self.dirty:
+            return self
+        plans = [plan for _label, plan in self.past]
+        for steps, plan in enumerate(reversed(plans), 1):
+            if plan is self.saved:
+                return self.go(-steps)
+        for steps, (_label, plan) in enumerate(reversed(self.future), 1):
+            if plan is self.saved:
+                return self.go(steps)
+        return self.do(label, self.saved)
 
     def do(self, label: str, project: Project) -> "History":
         """After the edit ``label``, which led to ``project``; an edit that changes nothing leaves no trace."""

@@ -9,7 +9,7 @@ from planner.model.decode import MISFIT, encode, read
 from planner.model.problem import Problem, nearest
 from planner.model.project import Project
 from planner.model.rules import problems
-from planner.text.i18n import _, listed
+from planner.text.i18n import _, labelled, listed
 
 
 class Refused(Exception):
@@ -31,7 +31,7 @@ def checked(before: Project, after: Project) -> Project:
         raise Refused(worded(new[0]))
     circle = new_cycle(before, after)
     if circle:
-        path, ways = circle.describe(after), "; ".join(circle.ways_out)
+        path, ways = circle.describe(after), _("; ").join(circle.ways_out)
         raise Refused(_("that makes a circle: {path} - {ways}").format(path=path, ways=ways))
     return after
 
@@ -78,4 +78,4 @@ def _where(project: Project, problem: Problem) -> str:
     table, *rest = problem.path
     row = getattr(project, str(table))[rest[0]] if rest and isinstance(rest[0], int) else None
     owner = getattr(row, "id", "") or getattr(row, "item", "") or str(table)
-    return f"{owner}: {' '.join(str(key) for key in rest if isinstance(key, str))}"
+    return labelled(owner, " ".join(str(key) for key in rest if isinstance(key, str)))

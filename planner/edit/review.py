@@ -7,17 +7,19 @@ from itertools import count
 
 from planner.edit.refused import Refused, checked, need
 from planner.model.project import Baseline, Comment, Decision, Need, Planned, Project
+from planner.model.remarks import next_id
 from planner.model.values import Fixed
 from planner.text.clean import plain_id
 from planner.text.i18n import _
 
 
-def take_baseline(project: Project, name: str, taken: date, note: str = "") -> Project:
+def take_baseline(project: Project, name: str, taken: date, note: str = "", approved_by: str = "") -> Project:
     """``project`` with a baseline of what it is now, the newest last. Raises Refused."""
     baseline = Baseline(
-        id=_free(plain_id(name) or "baseline", {other.id for other in project.baselines}),
+        id=free_id(plain_id(name) or "baseline", {other.id for other in project.baselines}),
         name=name,
         taken=taken,
+        approved_by=approved_by,
         note=note,
         strategy=project.roadmap.strategy if project.roadmap else "",
         phases=Fixed({phase.id: phase.name for phase in project.phases}),
@@ -48,6 +50,16 @@ def planned(project: Project) -> dict[str, Planned]:
     return kept
 
 
+def change_baseline(project: Project, baseline: str, *, name: str, approved_by: str, note: str) -> Project:
+    """``project`` where a baseline is called otherwise, or approved. Raises Refused when there is none of that id."""
+    need(baseline, {one.id for one in project.baselines}, _("baseline"))
+    after = tuple(
+        replace(one, name=name, approved_by=approved_by, note=note) if one.id == baseline else one
+        for one in project.baselines
+    )
+    return checked(project, replace(project, baselines=after))
+
+
 def remove_baseline(project: Project, baseline: str) -> Project:
     """``project`` without a baseline. Raises Refused when there is none of that id."""
     need(baseline, {one.id for one in project.baselines}, _("baseline"))
@@ -55,16 +67,24 @@ def remove_baseline(project: Project, baseline: str) -> Project:
 
 
 def add_comment(
-    project: Project, text: str, made: date, *, item: str = "", author: str = "", reply_to: str = ""
+    project: Project,
+    text: str,
+    made: date,
+    *,
+    item: str = "",
+    author: str = "",
+    reply_to: str = "",
+    series: str = "c",
 ) -> Project:
     """``project`` with a remark on ``item`` (the whole plan without one), or an answer to a comment.
 
-    An answer is about what the comment is about; to an answer one answers by answering its thread. Raises Refused.
+    An answer is about what the comment is about; to an answer one answers by answering its thread. The id begins with
+    ``series``. Raises Refused.
     """
     if reply_to:
         first = thread_of(project, reply_to)
         item, reply_to = first.item, first.id
-    made_id = _free(f"c{len(project.comments) + 1}", {other.id for other in project.comments})
+    made_id = next_id(series, [other.id for other in project.comments])
     said = Comment(id=made_id, item=item, author=author, made=made, text=text, reply_to=reply_to)
     return checked(project, replace(project, comments=(*project.comments, said)))
 
@@ -119,6 +139,6 @@ def undecide(project: Project, phase: str) -> Project:
     return checked(project, replace(project, decisions=tuple(one for one in project.decisions if one.phase != phase)))
 
 
-def _free(wish: str, taken: Collection[str]) -> str:
+def free_id(wish: str, taken: Collection[str]) -> str:
     """``wish``, or with the first number behind it that makes it one of its own."""
     return next(name for n in count(1) if (name := wish if n == 1 else f"{wish}-{n}") not in taken)

@@ -196,7 +196,9 @@ def _moved(project: Project, packages: tuple[WorkPackage, ...], start: date, pha
     except OverflowError:
         raise Refused(_("{day} is too far away").format(day=start)) from None
     placements = Fixed({**roadmap.packages, **moved})
-    return replace(project, roadmap=replace(roadmap, status="edited", packages=placements))
+    if roadmap.status != "stale":  # the other dates still wait for a new proposal
+        roadmap = replace(roadmap, status="edited")
+    return replace(project, roadmap=replace(roadmap, packages=placements))
 
 
 def _placement(calendar: Calendar, package: WorkPackage, begin: date, phase_id: str) -> Placement:

@@ -16,6 +16,7 @@ from planner.model.decode import encode
 from planner.model.project import SCHEMA, Project, Roadmap
 from planner.rollout.metrics import metrics
 from planner.rollout.result import Metrics
+from planner.text.clean import escaped
 
 
 def render(project: Project) -> str:
@@ -24,8 +25,8 @@ def render(project: Project) -> str:
 
 
 def dumps(data: Mapping[str, Any]) -> str:
-    """``data`` as the JSON text that every command prints; ends with a line end."""
-    return json.dumps(data, ensure_ascii=False, indent=2, default=_plain) + "\n"
+    """``data`` as the JSON text that every command prints; ends with a line end. File names may hold anything."""
+    return escaped(json.dumps(data, ensure_ascii=False, indent=2, default=_plain)) + "\n"
 
 
 def phases_data(phases: tuple[PhaseOutline, ...]) -> list[dict[str, Any]]:

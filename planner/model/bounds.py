@@ -44,3 +44,7 @@ class MinLen(_Bound):
     """At least ``value`` characters."""
 
     key = "min_length"
+
+
+class Written(MinLen):
+    """At least ``value`` characters of running text, which may have several lines; in names a break is a blank."""

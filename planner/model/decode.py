@@ -14,10 +14,10 @@ from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin
 
-from planner.model.bounds import Ge, Le, MinLen
+from planner.model.bounds import Ge, Le, MinLen, Written
 from planner.model.problem import Path, Problem, nearest
 from planner.model.values import Fixed
-from planner.text.clean import clean, one_line
+from planner.text.clean import clean, clean_name, one_line
 from planner.text.i18n import _, listed
 
 T = TypeVar("T")
@@ -30,14 +30,45 @@ class _Misfit:
 MISFIT = _Misfit()
 """What ``read`` returns for a value that does not fit."""
 
+MOST = 100
+"""Problems that are told at once; who has so many reads no further."""
+
+MOST_ROWS = 10_000
+"""Rows of the longest list or table that is taken."""
+
+LONGEST = 20_000
+"""Characters of the longest text that is taken: ten pages."""
+
+LONGEST_KEY = 1_000
+"""Characters of the longest key of a table that is taken; such a key is an id, or a name."""
+
 Report = list[Problem]
 Reader = Callable[[Any, Path, Report], Any]
 
 
+class _Enough(Exception):
+    """More problems have been found than are told."""
+
+
+class _Bounded(Report):
+    """A report that ends the reading once it holds ``MOST`` problems."""
+
+    def append(self, problem: Problem, /) -> None:
+        super().append(problem)
+        if len(self) >= MOST:
+            raise _Enough
+
+
 def decode(kind: type[T], data: Any, path: Path = ()) -> tuple[T | None, list[Problem]]:
-    """``data`` as a ``kind``, or None and why not. With problems inside optional parts both may be given."""
-    report: Report = []
-    value = read(kind, data, path, report)
+    """``data`` as a ``kind``, or None and why not. With problems inside optional parts both may be given.
+
+    After ``MOST`` problems nothing more is read.
+    """
+    report = _Bounded()
+    try:
+        value = read(kind, data, path, report)
+    except _Enough:
+        return None, report
     return (None if value is MISFIT else value), report
 
 
@@ -51,18 +82,30 @@ def encode(value: Any) -> Any:
 
     Fields that are at their default are left out unless they are marked as ``stated``.
     """
-    if is_dataclass(value) and not isinstance(value, type):
-        given = ((f, getattr(value, f.name)) for f in fields(value))
-        return {
-            f.name: encode(item)
-            for f, item in given
-            if f.default is MISSING or item != f.default or "stated" in f.metadata
-        }
-    if isinstance(value, Mapping):
-        return {key: encode(item) for key, item in value.items()}
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
     if isinstance(value, tuple):
         return [encode(item) for item in value]
-    return value
+    if isinstance(value, Mapping):
+        return {key: encode(item) for key, item in value.items()}
+    if not is_dataclass(kind):
+        return value
+    data = {}
+    for name, default in _written(kind):
+        item = getattr(value, name)
+        if default is MISSING or item != default:
+            data[name] = item if type(item) in _PLAIN else encode(item)
+    return data
+
+
+_PLAIN = frozenset((str, int, float, bool, date, type(None)))
+
+
+@cache
+def _written(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """The fields of a noun, each with the value at which it is left out (MISSING: at none)."""
+    return tuple((f.name, MISSING if "stated" in f.metadata else f.default) for f in fields(kind))
 
 
 @cache
@@ -139,6 +182,8 @@ def _sequence(inner: Reader) -> Reader:
                 _("write each heading as [[{name}]]").format(name=path[0]) if headings else _("write it in brackets")
             )
             return _misfit(report, path, data, _("a list"), advice)
+        if len(data) > MOST_ROWS:
+            return _too_many(report, path, data)
         values = [inner(item, (*path, index), report) for index, item in enumerate(data)]
         return tuple(value for value in values if value is not MISFIT)
 
@@ -149,10 +194,21 @@ def _mapping(inner: Reader) -> Reader:
     def read_mapping(data: Any, path: Path, report: Report) -> Any:
         if not isinstance(data, Mapping):
             return _misfit(report, path, data, _("a table"), _("write it below a heading, or in braces"))
-        values = {
-            clean(key): inner(item, (*path, key), report) for key, item in data.items() if not key.startswith("x-")
-        }
-        return Fixed({key: value for key, value in values.items() if value is not MISFIT})
+        if len(data) > MOST_ROWS:
+            return _too_many(report, path, data)
+        values: dict[str, Any] = {}
+        for key, item in data.items():
+            if key.startswith("x-"):
+                continue
+            value, name = inner(item, (*path, key), report), clean_name(key)
+            if len(name) > LONGEST_KEY:
+                message = _("is a name of {n} characters; at most {most} are read")
+                report.append(Problem((*path, key), message.format(n=len(name), most=LONGEST_KEY), _("shorten it")))
+            elif name in values:
+                report.append(Problem((*path, key), _("looks the same as another key"), _("rename one of the two")))
+            elif value is not MISFIT:
+                values[name] = value
+        return Fixed(values)
 
     return read_mapping
 
@@ -177,11 +233,14 @@ def _limited(inner: Reader, limits: list[Any]) -> Reader:
     low = next((limit.value for limit in limits if isinstance(limit, Ge)), None)
     high = next((limit.value for limit in limits if isinstance(limit, Le)), None)
     shortest = next((limit.value for limit in limits if isinstance(limit, MinLen)), None)
+    named = shortest is not None and not any(isinstance(limit, Written) for limit in limits)
 
     def read_limited(data: Any, path: Path, report: Report) -> Any:
         value = inner(data, path, report)
         if value is MISFIT:
             return value
+        if named:
+            value = clean_name(value)
         if shortest is not None and len(value) < shortest:
             report.append(Problem(path, _("must not be empty"), _("write something here")))
             return MISFIT
@@ -200,7 +259,13 @@ _TOO_LARGE = 10**9
 
 
 def _text(data: Any, path: Path, report: Report) -> Any:
-    return clean(data) if isinstance(data, str) else _misfit(report, path, data, _("text"), _("put it in quotes"))
+    if not isinstance(data, str):
+        return _misfit(report, path, data, _("text"), _("put it in quotes"))
+    if len(data) > LONGEST:
+        message = _("has {n} characters; at most {most} are read")
+        report.append(Problem(path, message.format(n=len(data), most=LONGEST), _("shorten it")))
+        return MISFIT
+    return clean(data)
 
 
 def _whole(data: Any, path: Path, report: Report) -> Any:
@@ -230,6 +295,12 @@ def _day(data: Any, path: Path, report: Report) -> Any:
 _SCALARS: dict[Any, Reader] = {str: _text, int: _whole, float: _number, bool: _flag, date: _day}
 
 
+def _too_many(report: Report, path: Path, data: Any) -> _Misfit:
+    message = _("has {n} rows; at most {most} are read").format(n=len(data), most=MOST_ROWS)
+    report.append(Problem(path, message, _("take out what is not needed, or split the plan")))
+    return MISFIT
+
+
 def _too_large(report: Report, path: Path, data: Any) -> _Misfit:
     return _misfit(report, path, data, _("less than a thousand million"), _("check the number"))
 
@@ -241,6 +312,10 @@ def _misfit(report: Report, path: Path, data: Any, expected: str, advice: str) -
     return MISFIT
 
 
+_SHOWN = 40
+"""Characters of a wrong value that are shown."""
+
+
 def _short(data: Any) -> str:
     """How a wrong value is quoted in a message: one line, not long."""
     if isinstance(data, Mapping):
@@ -249,6 +324,8 @@ def _short(data: Any) -> str:
         return _("a list of {n}").format(n=len(data))
     if isinstance(data, bool):
         return str(data).lower()
-    shown = f"{data:g}" if isinstance(data, float) else one_line(str(data))
-    shown = shown if len(shown) <= 40 else shown[:40] + "..."
+    if isinstance(data, int) and abs(data) >= 10**40:
+        return _("a number of more than 40 digits")
+    shown = f"{data:g}" if isinstance(data, float) else one_line(str(data)[: 2 * _SHOWN])
+    shown = shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "..."
     return f'"{shown}"' if isinstance(data, str) else shown

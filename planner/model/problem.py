@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from planner.text.i18n import _, listed
 
@@ -24,9 +25,8 @@ class Problem:
 
 def nearest(word: str, valid: Iterable[str]) -> str:
     """Advice that names the valid word most like ``word``, or the valid ones when none is near."""
-    # An id that cannot be printed stands for one that ``planner.store`` could not read: no advice.
-    choices = sorted({name for name in valid if name and name.isprintable()})
-    near = closest(word, choices)
+    choices, like = _choices(frozenset(valid))
+    near = _closest(word, like)
     if near:
         return _("did you mean {name!r}?").format(name=near)
     if not choices:
@@ -36,12 +36,52 @@ def nearest(word: str, valid: Iterable[str]) -> str:
     return _("use one that exists, such as {names}").format(names=listed(choices[:3]))
 
 
+LONGEST_WORD = 60
+"""Characters of the longest word that another one is looked for like: the search takes time by their square ..."""
+
+MOST_LIKE = 40
+"""... and words of a long list that are compared in full: those that have most pairs of letters in common."""
+
+
 def closest(word: str, valid: Iterable[str]) -> str:
     """The valid word that ``word`` is most like, or ``""`` when it is like none."""
+    return _closest(word, _like(valid))
+
+
+@lru_cache(maxsize=8)
+def _choices(valid: frozenset[str]) -> tuple[list[str], dict[str, str]]:
+    """The words that are named, in order, and as :func:`_like` gives them: asked for again with every problem.
+
+    An id that cannot be printed stands for one that ``planner.store`` could not read, and is named to nobody.
+    """
+    choices = sorted(name for name in valid if name and name.isprintable())
+    return choices, _like(choices)
+
+
+def _like(valid: Iterable[str]) -> dict[str, str]:
+    """The words that another may be like, by how they are compared."""
+    return {_plain(name): name for name in valid if len(name) <= LONGEST_WORD}
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "-")
+
+
+def _closest(word: str, like: dict[str, str]) -> str:
     import difflib
 
-    def plain(name: str) -> str:
-        return name.lower().replace("_", "-")
+    if len(word) > LONGEST_WORD:
+        return ""
+    wanted = _plain(word)
+    choices: Iterable[str] = like
+    if len(like) > MOST_LIKE:
+        import heapq
 
-    like = {plain(name): name for name in valid}
-    return next((like[name] for name in difflib.get_close_matches(plain(word), like, n=1, cutoff=0.6)), "")
+        pairs = _pairs(wanted)
+        choices = heapq.nlargest(MOST_LIKE, like, key=lambda name: len(pairs & _pairs(name)))
+    return next((like[name] for name in difflib.get_close_matches(wanted, choices, n=1, cutoff=0.6)), "")
+
+
+@lru_cache(maxsize=20_000)
+def _pairs(word: str) -> frozenset[str]:
+    return frozenset(word[index : index + 2] for index in range(len(word) - 1))

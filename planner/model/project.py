@@ -28,6 +28,7 @@ from planner.model.values import (
     LinkType,
     Name,
     Positive,
+    Prose,
     Size,
     Source,
     Strength,
@@ -336,7 +337,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Baseline:
-    """The plan as it was agreed on the day ``taken``, to compare the present one with.
+    """The plan as it was on the day ``taken``, to compare the present one with; ``approved_by`` says who agreed to it.
 
     ``phases``: names by id, in their order. ``targets``: the level wanted of each process in scope. ``needs``: the
     hard dependencies that were followed.
@@ -345,6 +346,7 @@ class Baseline:
     id: Name
     name: Name
     taken: Day
+    approved_by: str = ""
     note: str = ""
     strategy: str = ""
     phases: Fixed[str, str] = Fixed()
@@ -364,7 +366,7 @@ class Comment:
     item: str = ""
     author: str = ""
     made: Day
-    text: Name
+    text: Prose
     reply_to: str = ""
     resolved: bool = False
 

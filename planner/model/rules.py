@@ -6,7 +6,9 @@ A cycle is no problem here: such a plan opens, and ``planner check`` explains th
 """
 
 from collections.abc import Iterator
+from itertools import chain, islice
 
+from planner.model.decode import MOST
 from planner.model.problem import Known, Path, Problem, closest, nearest
 from planner.model.project import Project
 from planner.model.references import capability_known, item_known
@@ -21,9 +23,8 @@ __all__ = ["Known", "Path", "Problem", "closest", "nearest", "problems"]
 
 
 def problems(project: Project, known: Known = None) -> list[Problem]:
-    """Every broken rule, table by table."""
-    found: list[Problem] = []
-    for rule in (
+    """Every broken rule, table by table; no more than are told at once."""
+    rules = (
         _duplicates,
         _ids,
         _calendar,
@@ -40,9 +41,8 @@ def problems(project: Project, known: Known = None) -> list[Problem]:
         *DATE_RULES,
         *PROGRESS_RULES,
         *REVIEW_RULES,
-    ):
-        found += rule(project, known)
-    return found
+    )
+    return [*islice(chain.from_iterable(rule(project, known) for rule in rules), MOST)]
 
 
 def _duplicates(project: Project, known: Known) -> Iterator[Problem]:

@@ -6,6 +6,9 @@ from typing import Any
 from planner.model.problem import Path, Problem
 from planner.text.i18n import _
 
+LONGEST_NAME = 100
+"""Characters of a name or key that are told."""
+
 Keys = Mapping[str, str]
 """By list of tables: the key that says which of the tables one is, where that is not ``id``; several with blanks."""
 
@@ -32,7 +35,7 @@ def place(path: Path | list[str | int], entry: Any, keys: Keys) -> str:
 
     A table of a list inside it is called by its name when ``keys`` says which that is: ``reply of answers "p-3"``.
     """
-    what, inside = str(path[0]), False
+    what, inside = _cut(str(path[0])), False
     value = _at(entry, path[0])
     for key in path[1:]:
         value = _at(value, key)
@@ -41,7 +44,7 @@ def place(path: Path | list[str | int], entry: Any, keys: Keys) -> str:
             what = f'{what} "{name}"' if name else _("number {n} of {whole}").format(n=key + 1, whole=what)
             inside = True
         else:
-            part, whole = (key, what) if inside else (what, key)
+            part, whole = (_cut(key), what) if inside else (what, _cut(key))
             what, inside = _("{part} of {whole}").format(part=part, whole=whole), True
     return what
 
@@ -55,7 +58,12 @@ def row(table: str, entry: Any, index: int, keys: Keys) -> str:
 
 def _name(entry: Any, keys: str) -> str:
     found = [entry.get(key) for key in keys.split()] if isinstance(entry, Mapping) else []
-    return " / ".join(name for name in found if isinstance(name, str) and name)
+    return " / ".join(_cut(name) for name in found if isinstance(name, str) and name)
+
+
+def _cut(name: str) -> str:
+    """A name as far as it tells which is meant: it may be any text."""
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}..."
 
 
 def _at(holder: Any, key: str | int) -> Any:

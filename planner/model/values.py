@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
-from planner.model.bounds import Ge, Le, MinLen
+from planner.model.bounds import Ge, Le, MinLen, Written
 from planner.text.i18n import N_
 
 K = TypeVar("K")
@@ -20,6 +20,7 @@ LOWEST, HIGHEST = 1, 5
 
 Level = Annotated[int, Ge(LOWEST), Le(HIGHEST)]
 Name = Annotated[str, MinLen(1)]
+Prose = Annotated[str, Written(1)]
 Positive = Annotated[int, Ge(1)]
 Amount = Annotated[float, Ge(0)]
 Count = Annotated[int, Ge(0)]
@@ -109,6 +110,8 @@ class Fixed(Mapping[K, V]):
         return hash(frozenset(self._items.items()))
 
     def __eq__(self, other: object) -> bool:
+        if isinstance(other, Fixed):
+            return self._items == other._items
         return isinstance(other, Mapping) and self._items == dict(other)
 
     def __repr__(self) -> str:

@@ -1,30 +1,43 @@
-"""What changed in a plan since a baseline, in planning terms: targets, phases, dates, effort, work, dependencies."""
+"""What changed between two plans in planning terms: targets, promises, phases, dates, effort, work, dependencies."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
-from planner.edit.review import planned
-from planner.model.project import Baseline, Planned, Project
-from planner.text.i18n import N_, _, listed, ngettext
+from planner.model.project import Baseline, Project
+from planner.review.causes import date_causes, effort_causes
+from planner.review.differences import ORDER, Difference, differences
+from planner.review.sides import Names, Side, Stand
+from planner.text.clean import one_line
+from planner.text.i18n import N_, _, ngettext
 
-Kind = Literal["target", "phase", "work", "dates", "effort", "need"]
+Kind = Literal["target", "frame", "promise", "phase", "dates", "effort", "work", "need", "progress"]
 
 KINDS: Mapping[Kind, str] = {
     "target": N_("Targets"),
+    "frame": N_("What the dates rest on"),
+    "promise": N_("Promises"),
     "phase": N_("Phases"),
     "dates": N_("Dates"),
     "effort": N_("Effort"),
     "work": N_("Work added or removed"),
     "need": N_("Dependencies"),
+    "progress": N_("Progress"),
 }
 """The kinds of change in the order in which they are told, with their headings."""
+
+_FRAME = frozenset(
+    {("engagement", "start"), ("engagement", "as_of"), ("engagement", "size"), ("roles", "fte"), ("roles", "changes")}
+)
+"""Fields on which dates rest, beside the whole calendar and the limits on change."""
+
+_PROMISES = frozenset({"not_before", "not_after", "limit", "overlap"})
+"""Fields of a phase that promise something."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference: what ``item`` was (``was``) and is (``now``); both are words, empty for what did not exist."""
+    """One change: what ``item`` was (``was``) and is (``now``); both are words, empty for what did not exist."""
 
     kind: Kind
     item: str
@@ -35,20 +48,37 @@ class Change:
 
 def changes(project: Project, baseline: Baseline) -> tuple[Change, ...]:
     """Everything in which ``project`` differs from ``baseline``, by kind and then in plan order."""
+    return between(baseline, project)
+
+
+def between(
+    old: Project | Baseline,
+    new: Project | Baseline,
+    known: Sequence[Project] = (),
+    found: Sequence[Difference] | None = None,
+) -> tuple[Change, ...]:
+    """What changed from ``old`` to ``new`` in planning terms, by kind and then in plan order.
+
+    Between two whole plans also what the dates rest on, which a baseline does not keep. ``known`` are plans that may
+    know the names of what is in neither; ``found`` are the ``differences`` of two whole plans, where they are known.
+    """
+    was, now = Side.of(old), Side.of(new)
+    names = Names((now, was), known)
+    changed = [*_targets(was, now, names), *_strategy(was, now), *_phases(was, now), *_work(was, now, names)]
+    changed += _needs(was, now, names)
+    if was.project and now.project:
+        told = {change.item for change in changed if change.kind == "target"}
+        changed += _beside(differences(was.project, now.project) if found is None else found, told)
     order = list(KINDS)
-    found = [*_targets(project, baseline), *_phases(project, baseline), *_work(project, baseline)]
-    found += _needs(project, baseline)
-    return tuple(sorted(found, key=lambda change: order.index(change.kind)))
+    return tuple(sorted(changed, key=lambda change: order.index(change.kind)))
 
 
-def _targets(project: Project, baseline: Baseline) -> Iterator[Change]:
-    now = {process.id: process.target_level for process in project.processes if process.in_scope}
-    for process in [*now, *(one for one in baseline.targets if one not in now)]:
-        before, after = baseline.targets.get(process), now.get(process)
+def _targets(was: Side, now: Side, names: Names) -> Iterator[Change]:
+    for process in [*now.targets, *(one for one in was.targets if one not in now.targets)]:
+        before, after = was.targets.get(process), now.targets.get(process)
         if before == after:
             continue
-        known = project.process_by_id.get(process)
-        name = known.name if known else process
+        name = names.process(process)
         if before is None:
             words = _("{process} has come into scope, with target level {now}").format(process=name, now=after)
         elif after is None:
@@ -58,10 +88,38 @@ def _targets(project: Project, baseline: Baseline) -> Iterator[Change]:
         yield Change("target", process, str(before or ""), str(after or ""), words)
 
 
-def _phases(project: Project, baseline: Baseline) -> Iterator[Change]:
-    now = {phase.id: phase.name for phase in project.phases}
-    for phase in [*now, *(one for one in baseline.phases if one not in now)]:
-        before, after = baseline.phases.get(phase, ""), now.get(phase, "")
+def _strategy(was: Side, now: Side) -> Iterator[Change]:
+    if was.strategy != now.strategy and was.strategy and now.strategy:
+        words = _("The roadmap follows another strategy: {was} -> {now}")
+        old, new = one_line(was.strategy), one_line(now.strategy)
+        yield Change("frame", "", old, new, words.format(was=old, now=new))
+
+
+def _beside(found: Sequence[Difference], told: Collection[str]) -> Iterator[Change]:
+    """What the dates rest on, promises, progress and the order of phases, as the fields say it.
+
+    Also targets of single dimensions, where nothing of the process is ``told`` already.
+    """
+    for one in found:
+        field = one.field.split(".")[0]
+        kind: Kind | None = None
+        if one.table in ("calendar", "limits") or (one.table, field) in _FRAME:
+            kind = "frame"
+        elif one.table == "pins" or (one.table == "phases" and field in _PROMISES):
+            kind = "promise"
+        elif one.table == "progress" and field != "note":
+            kind = "progress"
+        elif one.table == "phases" and field == ORDER:
+            kind = "phase"
+        elif one.table == "processes" and field == "target" and one.item not in told:
+            kind = "target"
+        if kind:
+            yield Change(kind, one.item, one.was, one.now, one.words)
+
+
+def _phases(was: Side, now: Side) -> Iterator[Change]:
+    for phase in [*now.phases, *(one for one in was.phases if one not in now.phases)]:
+        before, after = one_line(was.phases.get(phase, "")), one_line(now.phases.get(phase, ""))
         if before == after:
             continue
         if not before:
@@ -73,71 +131,55 @@ def _phases(project: Project, baseline: Baseline) -> Iterator[Change]:
         yield Change("phase", phase, before, after, words)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stand:
-    """A capability, or a package of the whole programme: where it stands, how long, and what it takes."""
-
-    phase: str
-    start: date | None
-    finish: date | None
-    effort: float
-    packages: frozenset[str]
-
-
-def _work(project: Project, baseline: Baseline) -> Iterator[Change]:
-    before = _stands(baseline.packages, {phase: n for n, phase in enumerate(baseline.phases, 1)})
-    after = _stands(planned(project), {phase.id: n for n, phase in enumerate(project.phases, 1)})
+def _work(was: Side, now: Side, names: Names) -> Iterator[Change]:
+    before, after = was.stands, now.stands
     for item in [*after, *(one for one in before if one not in after)]:
-        name = _name(project, baseline, item)
+        name = names.item(item)
         if item not in before:
             yield Change("work", item, "", name, _("{item} is new").format(item=name))
         elif item not in after:
             yield Change("work", item, name, "", _("{item} is no longer in the plan").format(item=name))
         else:
-            yield from _difference(item, name, before[item], after[item])
+            yield from _moved(was, now, names, item)
 
 
-def _stands(packages: Mapping[str, Planned], number: Mapping[str, int]) -> dict[str, _Stand]:
-    groups: dict[str, list[str]] = {}
-    for ident, package in packages.items():
-        groups.setdefault(package.capability or ident, []).append(ident)
-    stands = {}
-    for item, idents in groups.items():
-        works = [packages[ident] for ident in idents]
-        last = max((work for work in works if work.finish), key=lambda work: (work.finish, work.phase), default=None)
-        stands[item] = _Stand(
-            phase=str(number.get(last.phase, last.phase)) if last else "",
-            start=min((work.start for work in works if work.start), default=None),
-            finish=last.finish if last else None,
-            effort=sum(work.effort for work in works),
-            packages=frozenset(idents),
-        )
-    return stands
-
-
-def _difference(item: str, name: str, was: _Stand, now: _Stand) -> Iterator[Change]:
-    if was.phase != now.phase and was.phase and now.phase:
-        words = _("{item}: from phase {was} to phase {now}").format(item=name, was=was.phase, now=now.phase)
-        yield Change("phase", item, was.phase, now.phase, words)
-    if (was.start, was.finish) != (now.start, now.finish):
-        yield Change("dates", item, _span(was), _span(now), _shifted(name, was, now))
-    more = round(now.effort - was.effort, 1)
+def _moved(was: Side, now: Side, names: Names, item: str) -> Iterator[Change]:
+    name, before, after = names.item(item), was.stands[item], now.stands[item]
+    if before.phase != after.phase and before.phase and after.phase:
+        old, new = _phase_words(was, now, before.phase), _phase_words(now, was, after.phase)
+        if old == new:
+            old, new = _quoted(was, before.phase), _quoted(now, after.phase)
+        words = _("{item}: from {was} to {now}").format(item=name, was=old, now=new)
+        yield Change("phase", item, old, new, words)
+    if (before.start, before.finish) != (after.start, after.finish):
+        told = _shifted(name, before, after)
+        if causes := _("; ").join(date_causes(was, now, names, item)) if before.finish and after.finish else "":
+            told = _("{change} - with it: {causes}").format(change=told, causes=causes)
+        yield Change("dates", item, _span(before), _span(after), told)
+    more = round(after.effort - before.effort, 1)
     if more:
-        added, taken = len(now.packages - was.packages), len(was.packages - now.packages)
-        why = [
-            ngettext("{n} package added", "{n} packages added", added).format(n=added) if added else "",
-            ngettext("{n} package removed", "{n} packages removed", taken).format(n=taken) if taken else "",
-        ]
-        words = _("{item}: effort {more:+g} person-days").format(item=name, more=more)
-        because = listed(part for part in why if part)
-        yield Change("effort", item, f"{was.effort:g}", f"{now.effort:g}", f"{words} ({because})" if because else words)
+        days = 1 if abs(more) == 1 else 2
+        words = ngettext("{item}: effort {more:+g} person-day", "{item}: effort {more:+g} person-days", days)
+        words = words.format(item=name, more=more)
+        if causes := _("; ").join(effort_causes(was, now, names, before, after)):
+            words = _("{change} because {causes}").format(change=words, causes=causes)
+        yield Change("effort", item, f"{before.effort:g}", f"{after.effort:g}", words)
 
 
-def _span(stand: _Stand) -> str:
+def _phase_words(side: Side, other: Side, phase: str) -> str:
+    number = side.number(phase) or other.number(phase)
+    return _("phase {n}").format(n=number) if number else one_line(phase)
+
+
+def _quoted(side: Side, phase: str) -> str:
+    return _("phase {name}").format(name=one_line(side.phases.get(phase, phase)))
+
+
+def _span(stand: Stand) -> str:
     return _("{start} to {finish}").format(start=stand.start, finish=stand.finish) if stand.finish else ""
 
 
-def _shifted(name: str, was: _Stand, now: _Stand) -> str:
+def _shifted(name: str, was: Stand, now: Stand) -> str:
     if was.finish is None or now.finish is None:
         told = (
             _("{item} has a place in the roadmap now") if now.finish else _("{item} has lost its place in the roadmap")
@@ -153,22 +195,24 @@ def _shifted(name: str, was: _Stand, now: _Stand) -> str:
     return told.format(item=name, n=abs(days), day=now.finish, start=now.start, before=was.start)
 
 
-def _name(project: Project, baseline: Baseline, item: str) -> str:
-    title = project.title(item)
-    return baseline.packages[item].name or item if title == item and item in baseline.packages else title
-
-
-def _needs(project: Project, baseline: Baseline) -> Iterator[Change]:
-    now = {(d.item, d.needs): d for d in project.dependencies if d.strength == "hard"}
-    before = {(need.item, need.needs) for need in baseline.needs}
-    for item, needs in sorted(now.keys() - before):
-        words = _("{item} now needs {needs}").format(item=project.title(item), needs=project.title(needs))
-        yield Change("need", item, "", needs, words)
-    for item, needs in sorted(before - now.keys()):
-        words = _("{item} no longer needs {needs}").format(item=project.title(item), needs=project.title(needs))
-        yield Change("need", item, needs, "", words)
+def _needs(was: Side, now: Side, names: Names) -> Iterator[Change]:
+    for item, needs in sorted({*was.needs, *now.needs}):
+        before, after = was.needs.get((item, needs)), now.needs.get((item, needs))
+        one, other = names.item(item), names.item(needs)
+        if before is None:
+            yield Change("need", item, "", needs, _("{item} now needs {needs}").format(item=one, needs=other))
+        elif after is None:
+            yield Change("need", item, needs, "", _("{item} no longer needs {needs}").format(item=one, needs=other))
+        elif before != after:
+            words = _("{item} needs {needs} in another way: {was} -> {now}")
+            yield Change("need", item, before, after, words.format(item=one, needs=other, was=_(before), now=_(after)))
 
 
 def newest(baselines: Sequence[Baseline]) -> Baseline | None:
     """The baseline taken last; of those of one day the one that stands last."""
     return max(enumerate(baselines), key=lambda one: (one[1].taken, one[0]))[1] if baselines else None
+
+
+def agreed(baselines: Sequence[Baseline]) -> Baseline | None:
+    """The baseline that a plan is held against: the last one that somebody has approved, else the last one."""
+    return newest([one for one in baselines if one.approved_by]) or newest(baselines)

@@ -132,7 +132,7 @@ def adopted_in_part(project: Project, found: Adoption, accept: Collection[str]) 
     used = {place.phase for place in places.values()} | set(project.phase_by_id)
     mixed = replace(
         project.roadmap,
-        status="edited",
+        status="stale" if project.roadmap.status == "stale" else "edited",
         gap=None,
         absorption=max(filter(None, (project.roadmap.absorption, found.roadmap.absorption)), default=None),
         packages=Fixed(places),

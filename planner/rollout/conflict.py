@@ -184,7 +184,9 @@ def _missed(placed: Placed, schedule: Schedule, late: Late) -> Conflict:
         told.append(_("short of time is {scarce}").format(scarce=listed(scarce)))
     told += _promised(problem, late.item)
     items = dict.fromkeys([late.item, *(item for reason in reasons for item in reason.items)])
-    return Conflict(rule, tuple(items), _("{what}; in it {why}").format(what=message, why="; ".join(told)), late.days)
+    return Conflict(
+        rule, tuple(items), _("{what}; in it {why}").format(what=message, why=_("; ").join(told)), late.days
+    )
 
 
 def _proven(problem: Problem, earliest: Schedule, item: str, due: date) -> Conflict:
@@ -204,7 +206,7 @@ def _proven(problem: Problem, earliest: Schedule, item: str, due: date) -> Confl
     ]
     text = _("{item} cannot finish by {due}: even with unlimited staff it takes until {day}, {days} days late; {why}")
     days = (last - due).days
-    why = "; ".join([*(told or [_("it takes that long from the start of the project")]), *_promised(problem, item)])
+    why = _("; ").join([*(told or [_("it takes that long from the start of the project")]), *_promised(problem, item)])
     message = text.format(item=item, due=due, day=last, days=days, why=why)
     items = dict.fromkeys([item, *(item for reason in reasons for item in reason.items)])
     return Conflict("deadline", tuple(items), message, days)

@@ -76,7 +76,13 @@ def improve(
     """
     desk = _Desk(problem, division, goal, schedule, time_limit, watch)
     if not desk.done() and any(task.begun is None for task in problem.tasks):
-        with _Solver(desk.order(seed, workers or 1)) as solver:
+        try:
+            started = _Solver(desk.order(seed, workers or 1))
+        except OSError as error:  # no process may be started here, or there is no room for one
+            desk.trouble = error.strerror or str(error)
+            desk.search(seed)
+            return desk.answer()
+        with started as solver:
             desk.listen(solver)
             if (workers or 1) == 1:
                 desk.search(seed)

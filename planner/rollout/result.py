@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from planner.model.project import Phase, Roadmap
-from planner.text.i18n import N_
+from planner.text.i18n import N_, _
 
 if TYPE_CHECKING:
     from planner.rollout.changes.kinds import Change
@@ -116,7 +116,7 @@ class Infeasible(Exception):
     """No roadmap keeps all constraints; ``conflicts`` says which and by how much."""
 
     def __init__(self, conflicts: tuple[Conflict, ...]) -> None:
-        super().__init__("; ".join(conflict.message for conflict in conflicts))
+        super().__init__(_("; ").join(conflict.message for conflict in conflicts))
         self.conflicts = conflicts
 
 

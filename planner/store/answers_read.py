@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import cast
 
 from planner.model.answers import Answer, AnswerSheet, HandLevel, Quality, Reply, Via
+from planner.model.decode import LONGEST, MOST
 from planner.model.known.assessment import AssessmentProfile, Criterion
 from planner.model.project import Project
 from planner.model.rating import asked
@@ -21,18 +22,16 @@ from planner.model.rules import closest, nearest
 from planner.model.values import HIGHEST, LOWEST
 from planner.store.answers_csv import COLUMNS, WORDS
 from planner.store.fault import Fault
-from planner.text.clean import clean, one_line
+from planner.text.clean import clean, clean_name, one_line
 from planner.text.i18n import _, listed
 from planner.text.spreadsheet import BYTE_ORDER_MARK, unguarded
+from planner.text.toml import LARGEST
 
 NEEDED = ("process", "criterion", "assessor", "reply")
 """Columns without which a file is no questionnaire."""
 
 FILLED = ("reply", "evidence", "quality", "via", "date", "level_by_hand", "reason")
 """Columns that people fill in; a row in which all are empty says nothing."""
-
-LARGEST = 16_000_000
-"""Bytes of the largest file that is read; a questionnaire of every process for ten assessors has less."""
 
 _SEPARATOR = re.compile(r"""["']?sep=([,;\t|])["']?[,;\s]*""", re.IGNORECASE)
 """The line before the heading by which a file says to a spreadsheet what parts its columns."""
@@ -93,6 +92,8 @@ def parse_questionnaire(text: str, name: str, project: Project, profile: Assessm
                 reading.heading(number, cells)
             elif number > head and any(cell.strip() for cell in cells):
                 reading.row(number, cells)
+            if len(reading.faults) >= MOST:
+                break
     except csv.Error as error:
         wrong = _("this row is no CSV: {reason}").format(reason=error)
         reading.fault(number + 1, wrong, _("save the file from the spreadsheet again"))
@@ -177,6 +178,10 @@ class _Reading:
             column: clean(unguarded(cells[place])) if place < len(cells) else ""
             for column, place in self.columns.items()
         }
+        if long := next((column for column, cell in given.items() if len(cell) > LONGEST), ""):
+            wrong = _("{column} has {n} characters; at most {most} are read")
+            self.fault(number, wrong.format(column=long, n=len(given[long]), most=LONGEST), _("shorten it"))
+            return
         if any(cell.strip() for cell in cells[self.width :]):
             self.fault(number, _("the row has more cells than the heading"), _("put text with commas in quotes"))
         if not any(given.get(column, "").strip() for column in FILLED):
@@ -217,7 +222,7 @@ class _Reading:
             if evidence.strip() or any(given.get(column, "").strip() for column in ("quality", "via", "date")):
                 self.fault(number, _("there is evidence, but no reply"), nearest("", WORDS["reply"]))
             return
-        assessor = self._assessor(process, given["assessor"])
+        assessor = self._assessor(process, clean_name(given["assessor"]))
         if not assessor:
             self.fault(number, _("the reply has no assessor"), _("write in the column assessor who found it out"))
         if criterion is None and not given["criterion"].strip():

@@ -10,14 +10,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
 from typing import Any
 
-from planner.model.decode import decode
+from planner.model.decode import MOST, decode
 from planner.model.problem import Path, Problem, closest
 from planner.model.project import SCHEMA, Project
 from planner.model.rules import problems
 from planner.model.told import place, sentence
 from planner.store.fault import Fault
 from planner.store.stand_ins import ROWS, dimensions_of, stand_in
-from planner.store.syntax import UNREADABLE, Flaw, mend
+from planner.store.syntax import UNREADABLE, Flaw, Mended, mend
 from planner.store.upgrade import upgraded
 from planner.text.i18n import _
 
@@ -33,28 +33,38 @@ _NAMES = {
 }
 """The keys that say which of the tables of a list one is, where that is not ``id``."""
 
+_LARGEST_VERSION = 10**9
+"""What is said of a schema number beyond all that can be written."""
+
 _REFERRED = ("roles", "posts", "dimensions", "processes", "phases", "packages")
 """Lists that other tables refer to: when one cannot be read as a whole, no reference can be judged."""
 
 
-def explain(text: str, name: str, processes: Collection[str] | None = None) -> tuple[Fault, ...]:
-    """What is wrong with the plan ``text`` of the file ``name``, in the order of its lines."""
-    mended = mend(text, ROWS)
-    tables = mended.scan.root.children
-    if "schema" not in tables and "engagement" not in tables:
+def explain(
+    text: str, name: str, processes: Collection[str] | None = None, tables: dict[str, Any] | None = None
+) -> tuple[Fault, ...]:
+    """What is wrong with the plan ``text`` of the file ``name``, in the order of its lines.
+
+    ``tables`` is what ``text`` says, where it has been read already; it may be changed.
+    """
+    mended = mend(text, ROWS, tables)
+    stands = mended.scan.root.children
+    if "schema" not in stands and "engagement" not in stands:
         return (_no_plan(name, mended.flaws),)
+    if "reviewer" in stands and "engagement" not in stands:
+        review = _("this is a review, not a plan")
+        return (Fault(name, 1, review, _("fold it into its plan: planner merge PLAN --review FILE")),)
     faults = [Fault(name, flaw.line, flaw.message, flaw.advice) for flaw in mended.flaws]
     data = mended.data
     if data is None:
-        more = Fault(name, faults[-1].line, _("more faults may follow"), _("correct these first"))
-        return (*sorted(faults, key=lambda fault: fault.line), more)
+        return _with_more(name, faults)
     version = data.get("schema", SCHEMA)
-    line = mended.scan.line(mended.scan.find(("schema",)).at)
+    line = mended.line(("schema",))
     if type(version) is int and not 1 <= version <= SCHEMA:
         return (_other_version(name, line, version),)
     if "schema" not in data:
         faults.append(Fault(name, 1, _("schema is missing"), _("begin the file with schema = {n}").format(n=SCHEMA)))
-    told = set(_take_out_marks(data, ()))
+    told = set(_take_out_marks(data, ())) if mended.flaws else set()  # without flaws no mark is one of ours
     if type(version) is not int and ("schema",) not in told:
         faults.append(
             Fault(
@@ -69,6 +79,8 @@ def explain(text: str, name: str, processes: Collection[str] | None = None) -> t
     _none, found = decode(Project, data)
     misfits = [problem for problem in found if not _within(problem.path, told) and not _mistyped(problem, found, data)]
     told |= {problem.path for problem in found}
+    if len(found) >= MOST:  # nothing behind the last of them has been read, so the rules cannot be judged
+        return _with_more(name, [*faults, *_placed(name, mended, misfits, data)])
     judged = copy.deepcopy(data)
     added = _mistyped_headings(judged)
     dimensions = dimensions_of(judged)
@@ -77,15 +89,33 @@ def explain(text: str, name: str, processes: Collection[str] | None = None) -> t
     project, _rest = decode(Project, judged)
     lost = any(path[0] in _REFERRED and len(path) == 1 and path[0] in data for path in told)
     broken = [] if lost or project is None else problems(project, processes)
+    many = len(broken) >= MOST
     broken = [problem for problem in broken if problem.path[:2] not in added]
     if any(path[:1] == ("dimensions",) and path[2:] in ((), ("id",)) for path in told):
         broken = [problem for problem in broken if not _about_dimensions(problem.path)]
     broken = [problem for problem in broken if not _missed_by_a_letter(problem.path, told, data)]
-    worded = [(problem.path, _sentence(problem, data), problem.advice) for problem in misfits]
-    worded += [(p.path, p.message, p.advice) for p in broken if not _within(p.path, told)]
-    for path, message, advice in worded:
-        faults.append(Fault(name, mended.scan.line(mended.scan.find(path).at), message, advice))
+    faults += _placed(name, mended, misfits, data)
+    for problem in broken:
+        if not _within(problem.path, told):
+            faults.append(Fault(name, mended.line(problem.path), problem.message, problem.advice))
+    return _with_more(name, faults) if many and faults else _ordered(faults)
+
+
+def _placed(name: str, mended: Mended, misfits: list[Problem], data: dict[str, Any]) -> Iterator[Fault]:
+    """The misfits as faults, with their lines."""
+    for problem in misfits:
+        yield Fault(name, mended.line(problem.path), _sentence(problem, data), problem.advice)
+
+
+def _ordered(faults: list[Fault]) -> tuple[Fault, ...]:
+    """``faults`` in the order of the file, each once."""
     return tuple(dict.fromkeys(sorted(faults, key=lambda fault: fault.line)))
+
+
+def _with_more(name: str, faults: list[Fault]) -> tuple[Fault, ...]:
+    """``faults``, and that they are not all."""
+    last = max(fault.line for fault in faults)
+    return (*_ordered(faults), Fault(name, last, _("more faults may follow"), _("correct these first")))
 
 
 def _no_plan(name: str, flaws: list[Flaw]) -> Fault:
@@ -96,6 +126,7 @@ def _no_plan(name: str, flaws: list[Flaw]) -> Fault:
 
 
 def _other_version(name: str, line: int, version: int) -> Fault:
+    version = max(-1, min(version, _LARGEST_VERSION))
     known = _("this planner reads schema {known}").format(known=SCHEMA)
     if version > SCHEMA:
         message = _("the file was written by a newer planner (schema {version}); {known}")

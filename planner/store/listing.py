@@ -75,8 +75,8 @@ def headers(folder: Path) -> tuple[Header, ...]:
         reason = error.strerror or str(error)
         message = _("the folder cannot be read: {reason}").format(reason=reason)
         raise PlanUnreadable((Fault(str(folder), 1, message, _("choose another folder")),)) from None
-    found = [header for path in names if path.is_file() and (header := _header(path)) is not None]
-    return tuple(sorted(found, key=lambda header: (header.path.name.casefold(), header.path.name)))
+    found = [one for path in names if path.is_file() and (one := header(path)) is not None]
+    return tuple(sorted(found, key=lambda one: (one.path.name.casefold(), one.path.name)))
 
 
 def listing(folder: Path) -> tuple[Path, ...]:
@@ -106,7 +106,7 @@ def stamp_of(path: Path) -> Stamp | None:
     return Stamp(status.st_mtime_ns, status.st_size)
 
 
-def _header(path: Path) -> Header | None:
+def header(path: Path) -> Header | None:
     """What ``path`` says of itself, or None if it is no plan; one that cannot be read is listed, so that its owner
     learns why.
     """

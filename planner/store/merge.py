@@ -6,15 +6,16 @@ the line of a removed entry goes with it; every other comment stays.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from planner.model.problem import Path
 from planner.model.rows import SAME
 from planner.store import render
 from planner.store.brackets import take_apart
-from planner.store.positions import Block, Node, line_end, line_start, next_line, replace_spans, scan
-from planner.text.clean import clean
+from planner.store.positions import Block, Node, Scan, line_end, line_start, next_line, replace_spans, scan
+from planner.text.clean import clean_name
 
 Edits = list[tuple[int, int, str]]
 Data = Mapping[str, Any]
@@ -41,13 +42,26 @@ def merge(text: str, had: Data, wanted: Data) -> str:
     return merged if merged.endswith("\n") else merged + line_break
 
 
+def row_spans(found: Scan, table: str) -> list[tuple[int, int]]:
+    """Where each row of ``table`` begins, with its comment above, and ends; none where another table stands within."""
+    node = found.root.children.get(table)
+    if found.breaks or node is None or node.kind != "rows":
+        return []
+    merging = _Merge(found.text, found.root)
+    try:
+        return [merging.region(row) for row in node.children.values()]
+    except Unmergeable:
+        return []
+
+
 class _Merge:
     """Finds the spans to replace. Every method adds to ``edits``: start, end, new text."""
 
     def __init__(self, text: str, root: Node) -> None:
         self.text = text
         self.root = root
-        self.headings = {block.start for block in _blocks(root) if block is not root.blocks[0]}
+        self.order = [block.start for block in _blocks(root) if block is not root.blocks[0]]
+        self.headings = {*self.order}
 
     def plan(self, had: Data, wanted: Data, edits: Edits) -> None:
         """The whole file. A table that is new stands where a new file would have it.
@@ -97,18 +111,24 @@ class _Merge:
                 self._change(child, (*path, key), had[key], {}, edits, (*prefix, key))
             else:
                 self._remove(child, edits)
-        new: list[str] = []
+        new: dict[str, None] = {}
         for key, value in wanted.items():
             child = _child(node, key)
             if child:
                 self._change(child, (*path, key), had.get(key), value, edits, (*prefix, key))
             elif had.get(key) != value:
-                new.append(key)
+                new[key] = None
         if new:
             self._add(node, _place(path), new, wanted, edits, prefix)
 
     def _add(
-        self, node: Node, place: tuple[str, ...], new: list[str], wanted: Data, edits: Edits, prefix: tuple[str, ...]
+        self,
+        node: Node,
+        place: tuple[str, ...],
+        new: Collection[str],
+        wanted: Data,
+        edits: Edits,
+        prefix: tuple[str, ...],
     ) -> None:
         """The keys ``new`` of a table, each behind the key that it follows in a new file."""
         if node.kind == "table" and not node.blocks:
@@ -145,7 +165,7 @@ class _Merge:
             self._remove(node.children[gone], edits)
         # Tables that change places take each other's spans.
         moving = kept != sorted(kept)
-        spans = iter([self._region(node.children[index]) for index in sorted(kept)] if moving else ())
+        spans = iter([self.region(node.children[index]) for index in sorted(kept)] if moving else ())
         first = at = self._lead(next(_blocks(node)))
         for index, row in zip(pairs, wanted, strict=True):
             if index is None:
@@ -155,21 +175,22 @@ class _Merge:
                 start, at = next(spans)
                 edits.append((start, at, self._moved(node.children[index], (*path, index), had[index], row)))
             else:
-                self._table(node.children[index], (*path, index), had[index], row, edits)
+                if had[index] != row:
+                    self._table(node.children[index], (*path, index), had[index], row, edits)
                 at = max(self._tail(block) for block in _blocks(node.children[index]))
 
     def _moved(self, row: Node, path: Path, had: Data, wanted: Data) -> str:
         """The new text of a table of a list, to stand elsewhere."""
         edits: Edits = []
         self._table(row, path, had, wanted, edits)
-        start, end = self._region(row)
+        start, end = self.region(row)
         return replace_spans(self.text[start:end], [(a - start, b - start, new) for a, b, new in edits])
 
-    def _region(self, row: Node) -> tuple[int, int]:
+    def region(self, row: Node) -> tuple[int, int]:
         """Where a table of a list begins (with its comment) and ends; nothing else may stand between."""
         blocks = list(_blocks(row))
         start, end = self._lead(blocks[0]), self._tail(blocks[-1])
-        if sum(start <= heading < end for heading in self.headings) != len(blocks):
+        if bisect_left(self.order, end) - bisect_left(self.order, start) != len(blocks):
             raise Unmergeable
         return start, end
 
@@ -221,7 +242,7 @@ class _Merge:
         if any(child.kind == "dotted" for child in node.children.values()):
             raise Unmergeable
         names = list(node.children)
-        numbers = {clean(str(name)): number for number, name in enumerate(names)}
+        numbers = {clean_name(str(name)): number for number, name in enumerate(names)}
         wanted = {key: {} for key in had if (child := _child(node, key)) and _stays(child, path)} | dict(wanted)
         order = [name for name in numbers if name in wanted or name not in had]
         previous = None
@@ -299,16 +320,21 @@ def _stays(node: Node, path: Path) -> bool:
 def _child(node: Node, key: str) -> Node | None:
     """The entry ``key``, which in the text may hold characters that cleaning replaced."""
     return node.children.get(key) or next(
-        (child for name, child in node.children.items() if isinstance(name, str) and clean(name) == key), None
+        (child for name, child in node.children.items() if isinstance(name, str) and clean_name(name) == key), None
     )
 
 
 def _blocks(node: Node) -> Iterator[Block]:
     """The headings of a table and of all tables in it, in the order of the text."""
-    found = list(node.blocks)
+    return iter(sorted(_headed(node), key=lambda block: block.start))
+
+
+def _headed(node: Node) -> Iterator[Block]:
+    """The same in the order of the tree. Nothing in brackets has a heading."""
+    yield from node.blocks
     for child in node.children.values():
-        found += _blocks(child)
-    return iter(sorted(found, key=lambda block: block.start))
+        if child.kind in ("table", "rows"):
+            yield from _headed(child)
 
 
 def _leaves(node: Node) -> Iterator[Node]:

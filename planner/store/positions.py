@@ -12,9 +12,7 @@ from typing import Literal
 
 from planner.text.clean import one_line
 from planner.text.i18n import _
-
-DEEPEST = 100
-"""How many brackets may stand inside each other."""
+from planner.text.toml import DEEPEST, MOST_DOTS
 
 BreakKind = Literal["value", "heading", "entry", "line"]
 Kind = Literal["table", "rows", "dotted", "inline", "array", "value"]
@@ -125,6 +123,10 @@ _BRACKET_LINES = re.compile(r"(?:\r?\n[ \t]*+[\]\[{},\"'][^\n]*+)*+")
 _SPACE = re.compile(r"[ \t]*+")
 _KEY = re.compile(_DOTTED)
 _KEY_PART = re.compile(_PART)
+_USUAL = re.compile(r'([A-Za-z0-9_-]++)[ \t]*+=[ \t]*+("(?:[^"\\\n]++|\\.)*+"(?!")|[A-Za-z0-9_+.:-]++)[ \t]*+(?=\r?\n)')
+"""A statement as nearly all are: a plain key, and a value that is no list and has a line to itself."""
+_NUMBERS = re.compile(r"\[[ \t]*+(?:[0-9.-]++[ \t]*+,[ \t]*+)*+[0-9.-]++[ \t]*+\]")
+_NUMBER = re.compile(r"[0-9.-]++")
 _HEADING = re.compile(rf"(\[\[?)[ \t]*+({_DOTTED})[ \t]*+(\]\]?)")
 _HALF_HEADING = re.compile(r"[A-Za-z0-9_.-]++\]\]?[ \t\r]*+(?:\n|\Z)")
 _REST = re.compile(r"[ \t]*+(?:#[^\n]*+)?\r?(?=\n|\Z)")
@@ -203,6 +205,15 @@ class _Scanner:
 
     def _statement(self) -> None:
         text, start = self.text, self.pos
+        usual = _USUAL.match(text, start)
+        if usual:
+            value, self.pos = usual.span(2)
+            leaf = Node("value", start, value, self.pos)
+            self.leaves.append(leaf)
+            self.block.end = usual.end()
+            self.statements.append((start, value, self.pos))
+            self.table.children.setdefault(usual[1], leaf)
+            return
         found = _KEY.match(text, start)
         parts = self._parts(found[0]) if found else None
         equals = self._past(_SPACE, found.end()) if found else start
@@ -292,6 +303,14 @@ class _Scanner:
 
     def _array(self, depth: int) -> Node:
         node = Node("array", self.pos, self.pos, self.pos)
+        numbers = _NUMBERS.match(self.text, self.pos)
+        if numbers:
+            self.pos = node.end = numbers.end()
+            for number in _NUMBER.finditer(self.text, node.start, node.end):
+                start, end = number.span()
+                leaf = node.children[len(node.children)] = Node("value", start, start, end)
+                self.leaves.append(leaf)
+            return node
         self.pos += 1
         while self._skip() != "]":
             self._not_over("[")
@@ -350,14 +369,12 @@ class _Scanner:
 
     def _parts(self, dotted: str) -> list[str] | None:
         """The parts of a dotted key, unquoted; None when a quoted one holds what TOML does not allow, or too many."""
-        if dotted.count(".") > DEEPEST:
+        if dotted.count(".") > MOST_DOTS and len(_KEY_PART.findall(dotted)) > MOST_DOTS + 1:
             return None
         if dotted.isascii() and '"' not in dotted and "'" not in dotted:
             return [part.strip() for part in dotted.split(".")]
         try:
-            return [
-                tomllib.loads(f"k = {part}")["k"] if part[0] in "\"'" else part for part in _KEY_PART.findall(dotted)
-            ]
+            return [_unquoted(part) for part in _KEY_PART.findall(dotted)]
         except tomllib.TOMLDecodeError:
             return None
 
@@ -367,6 +384,16 @@ class _Scanner:
 
     def _break(self, start: int, end: int, at: int, message: str, advice: str, kind: BreakKind) -> None:
         self.breaks.append(Break(start, end, at, message, advice, kind))
+
+
+def _unquoted(part: str) -> str:
+    """What a part of a key says. Raises TOMLDecodeError."""
+    if part[0] not in "\"'":
+        return part
+    if part.isprintable() and "\\" not in part:
+        return part[1:-1]
+    unquoted: str = tomllib.loads(f"k = {part}")["k"]
+    return unquoted
 
 
 def replace_spans(text: str, edits: list[tuple[int, int, str]]) -> str:

@@ -1,97 +1,143 @@
 """Writing plan files: only what changed changes in the text, and the disk holds the old file or the new, never half."""
 
-import errno
 import os
-import secrets
 import tomllib
-from contextlib import suppress
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from planner.model.decode import decode, encode
-from planner.model.project import Project
+from planner.model.project import SCHEMA, Project
 from planner.store import render
-from planner.store.load import BOM, LARGEST, PlanUnreadable, read_text
+from planner.store.disk import Saved, Stamp, Touched, put, reason, saved, stamp
+from planner.store.fault import SaveFailed
+from planner.store.load import BOM, LARGEST, PlanUnreadable, read_text, said, said_by
 from planner.store.merge import Unmergeable, merge
-from planner.store.upgrade import is_old, upgraded
+from planner.store.uncollected import uncollected
+from planner.store.upgrade import upgraded
 from planner.text.clean import one_line
 from planner.text.i18n import _
+from planner.text.toml import loads
 
-
-class SaveFailed(Exception):
-    """A plan could not be written; the file is as it was. The text says why and what to do."""
+__all__ = ["ChangedOnDisk", "SaveFailed", "dumps", "save", "write_file"]
 
 
 class ChangedOnDisk(Exception):
-    """The file is not the one that was opened: somebody else wrote, removed or created it. It was left as it is."""
+    """The file is not the one that was opened, and was left as it is; ``how`` says what became of it.
+
+    It is ``gone``, ``exists`` although it was to be a new one, or was ``changed`` by somebody else.
+    """
+
+    def __init__(self, message: str, how: Literal["gone", "exists", "changed"]) -> None:
+        super().__init__(message)
+        self.how = how
 
 
-def dumps(project: Project, previous: str | None = None) -> str:
+def dumps(project: Project, previous: str | None = None, had: tuple[Project, int] | None = None) -> str:
     """The plan file of ``project``.
 
-    With ``previous``, the text that the plan was read from, only what changed is changed in it. The result is read
-    back before it is given out. Raises SaveFailed when ``project`` holds values that no plan file can, when the file
-    would be too large to be read again, or when the layout of ``previous`` is so unusual that it could not be kept;
-    ValueError when ``previous`` is no plan.
+    With ``previous``, the text that the plan was read from, only what changed is changed in it; ``had`` is what it
+    says (``load.said``), where that is known already. The result is read back before it is given out. Raises
+    SaveFailed when ``project`` holds values that no plan file can, when the file would be too large to be read again,
+    or when the layout of ``previous`` is so unusual that it could not be kept; ValueError when ``previous`` is no
+    plan.
     """
-    text = _dumped(project, previous)
+    with uncollected():
+        text = _dumped(project, previous, had)
     if len(text.encode()) > LARGEST:
         message = _("the plan would be larger than {n} MB, and could not be opened again — nothing was written")
         raise SaveFailed(message.format(n=LARGEST // 1_000_000))
     return text
 
 
-def _dumped(project: Project, previous: str | None) -> str:
-    data = encode(project)
-    wanted, misfits = decode(Project, data)
+def _dumped(project: Project, previous: str | None, had: tuple[Project, int] | None) -> str:
+    if previous is None:
+        wanted = _judged(project)
+        return _sure(render.document(encode(wanted)), wanted)
+    before, schema = had or _known(previous)
+    wanted = project if _fits(project, before) else _judged(project)
+    if before == wanted:
+        return previous
+    data = encode(wanted)
+    body = previous.removeprefix(BOM)
+    mark = previous[: len(previous) - len(body)]
+    if schema != SCHEMA:
+        stands = tomllib.loads(body)
+        body = _merged(body, stands, upgraded(stands)) or render.document(encode(before))
+    text = _merged(body, encode(before), data)
+    if text is not None and _holds(mark + text, wanted):
+        return mark + text
+    if "#" in body or "x-" in body:
+        raise SaveFailed(
+            _("the file's layout cannot be changed without losing comments or x- keys — save under a new name")
+        )
+    return _sure(mark + render.document(data), wanted)
+
+
+def save(project: Project, path: Path, previous: str | None = None, *, overwrite: bool = False) -> Saved:
+    """Write ``project`` to the file ``path`` and return its text, to be ``previous`` at the next save.
+
+    ``previous`` is the text as loaded or saved last, None for a new file. What stands in the file is kept as a backup
+    (``planner.store.backups``), and the new text is on the disk before it takes the old one's place in one step; a
+    link is followed, the file's permissions, owner and attributes stay as far as the system allows. A text that the
+    file has already is not written. What could not be done beside (a backup, say) is in the notes of the result.
+
+    Raises ChangedOnDisk when the file is no longer ``previous`` (or, for a new one, exists), unless ``overwrite``;
+    SaveFailed when it cannot be written, or when it is of an earlier schema and cannot be kept as it is.
+    """
+    stands = None if overwrite else _unchanged(path, previous)
+    text = dumps(project, previous)
+    if stands is not None and text == previous:
+        return Saved(text)
+    new = previous is None and not overwrite
+    target = path if new else Path(os.path.realpath(path))
+    try:
+        kept = _kept(target, previous.encode() if previous and not overwrite else _standing(target))
+        done = put(target, text.encode(), stands=stands, new=new)
+    except Touched:
+        raise _changed(path) if previous is not None else _exists(path) from None
+    except OSError as error:
+        raise SaveFailed(f"{one_line(str(path))}: {reason(error)}") from error
+    return saved(text, (*kept, *done.notes(path)))
+
+
+def write_file(path: Path, text: str, *, follow: bool = False, new: bool = False) -> None:
+    """Write ``text`` as the file ``path``, durably and in one step. Raises SaveFailed.
+
+    With ``follow`` a link is followed, else refused; with ``new`` so is whatever has that name already.
+    """
+    try:
+        put(Path(os.path.realpath(path)) if follow else path, text.encode(), new=new)
+    except Touched:
+        raise SaveFailed(str(_exists(path))) from None
+    except OSError as error:
+        raise SaveFailed(f"{one_line(str(path))}: {reason(error)}") from error
+
+
+def _fits(project: Project, before: Project) -> bool:
+    """Whether a plan file gives ``project`` back as it is: what ``before``, out of a file, has too needs no judging."""
+    fresh: dict[str, Any] = {"engagement": project.engagement}
+    for field in fields(Project):
+        value, known = getattr(project, field.name), getattr(before, field.name)
+        if value is known or field.name in fresh:
+            continue
+        if isinstance(value, tuple) and isinstance(known, tuple):
+            seen = {*map(id, known)}
+            fresh[field.name] = tuple(row for row in value if id(row) not in seen)
+        else:
+            fresh[field.name] = value
+    changed = Project(**fresh)
+    return decode(Project, encode(changed)) == (changed, [])
+
+
+def _judged(project: Project) -> Project:
+    """``project`` as a plan file gives it back. Raises SaveFailed when no file can hold it."""
+    wanted, misfits = decode(Project, encode(project))
     if misfits or wanted is None:
         where, fault = " ".join(map(str, misfits[0].path)), misfits[0]
         message = _("the plan cannot be written: {where} {fault} — {advice}")
         raise SaveFailed(message.format(where=where, fault=fault.message, advice=fault.advice))
-    data = encode(wanted)
-    if previous is None:
-        return render.document(data)
-    body = previous.removeprefix(BOM)
-    mark = previous[: len(previous) - len(body)]
-    stands = tomllib.loads(body)
-    before, misfits = decode(Project, upgraded(stands))
-    if before is None or misfits:
-        raise ValueError("the previous text is not a plan")
-    if before == wanted:
-        return previous
-    if is_old(stands):
-        body = _merged(body, stands, upgraded(stands)) or render.document(encode(before))
-    text = _merged(body, encode(before), data)
-    if text is None or not _holds(text, wanted):
-        if "#" in body or "x-" in body:
-            raise SaveFailed(
-                _("the file's layout cannot be changed without losing comments or x- keys — save under a new name")
-            )
-        text = render.document(data)
-    return mark + text
-
-
-def save(project: Project, path: Path, previous: str | None = None, *, overwrite: bool = False) -> str:
-    """Write ``project`` to the file ``path`` and return its text, to be ``previous`` at the next save.
-
-    ``previous`` is the text as loaded or saved last, None for a new file. The new text is on the disk before it
-    takes the old one's place in one step; a link is followed, the file's permissions stay.
-    Raises ChangedOnDisk when the file is no longer ``previous`` (or, for a new one, exists), unless ``overwrite``;
-    SaveFailed when it cannot be written.
-    """
-    if not overwrite:
-        _unchanged(path, previous)
-    text = dumps(project, previous)
-    write_file(path, text)
-    return text
-
-
-def write_file(path: Path, text: str) -> None:
-    """Write ``text`` as the file ``path``, durably and in one step; a link is followed. Raises SaveFailed."""
-    try:
-        _replace(Path(os.path.realpath(path)), text.encode())
-    except OSError as error:
-        raise SaveFailed(f"{one_line(str(path))}: {_reason(error)}") from error
+    return project if project == wanted else wanted
 
 
 def _merged(body: str, had: Any, wanted: Any) -> str | None:
@@ -101,77 +147,105 @@ def _merged(body: str, had: Any, wanted: Any) -> str | None:
         return None
 
 
+_last: tuple[tuple[str, Project], ...] = ()
+"""The last two texts that were read back, the latest first, each with the very plan that it was made of."""
+
+
+def _known(previous: str) -> tuple[Project, int]:
+    """The plan in ``previous`` and the number of its schema. Raises ValueError when it is none.
+
+    After a save it is the plan that was saved, not its twin: so the next one tells what is new by a glance at each row.
+    """
+    plan = next((plan for text, plan in _last if text == previous), None)
+    return said(previous) if plan is None else (plan, SCHEMA)
+
+
 def _holds(text: str, project: Project) -> bool:
     """Whether ``text`` reads back as ``project``."""
+    global _last
     try:
-        return decode(Project, tomllib.loads(text)) == (project, [])
-    except tomllib.TOMLDecodeError:
+        holds = said_by(loads(text.removeprefix(BOM))) == (project, SCHEMA)
+    except ValueError:
         return False
+    if holds:
+        _last = ((text, project), *_last[:1])
+    return holds
 
 
-def _unchanged(path: Path, previous: str | None) -> None:
-    """Raise ChangedOnDisk unless the file still holds ``previous``, or does not exist when that is None."""
-    name = one_line(str(path))
+def _sure(text: str, project: Project) -> str:
+    """``text`` if it reads back as ``project``. Raises SaveFailed."""
+    if not _holds(text, project):
+        raise SaveFailed(_("the plan would not be read back as it is — nothing was written; please report it"))
+    return text
+
+
+def _kept(path: Path, data: bytes | None) -> tuple[str, ...]:
+    """Keep ``data``, which stands in the file, as a backup; what to say when that is not possible.
+
+    Raises SaveFailed when it is of an earlier schema: nobody else may be able to go back to that.
+    """
+    from planner.store.backups import keep_bytes
+
+    if data is None:
+        return ()
+    label = _label(data)
+    try:
+        keep_bytes(path, data, label)
+    except OSError as error:
+        why = error.strerror or str(error)
+        if label:
+            message = _(
+                "{path} is of an earlier planner, and cannot be kept as it is ({reason}) — save under a new name"
+            )
+            raise SaveFailed(message.format(path=one_line(str(path)), reason=why)) from error
+        message = _("no backup of {path} as it was could be kept ({reason}) — make room, or ask for permission")
+        return (message.format(path=one_line(str(path)), reason=why),)
+    return ()
+
+
+def _label(data: bytes) -> str:
+    """The label of a backup: ``schema-1`` for a plan of schema 1, nothing for one of the present schema or none."""
+    try:
+        schema = _known(data.decode())[1]
+    except (ValueError, RecursionError):
+        return ""
+    return "" if schema == SCHEMA else f"schema-{schema}"
+
+
+def _standing(target: Path) -> bytes | None:
+    """What the file holds that is written over whatever it is; None when there is none, or none to be read."""
+    from planner.store.backups import standing
+
+    return standing(target) if target.is_file() else None
+
+
+def _unchanged(path: Path, previous: str | None) -> Stamp | None:
+    """The stamp of the file, which still holds ``previous``; None when there is none and that is None.
+
+    Raises ChangedOnDisk when it is otherwise.
+    """
     if not os.path.lexists(path):
         if previous is not None:
-            raise ChangedOnDisk(_("{path} is gone — save under a new name, or overwrite").format(path=name))
-        return
+            message = _("{path} is gone — save under a new name, or overwrite")
+            raise ChangedOnDisk(message.format(path=one_line(str(path))), "gone")
+        return None
     if previous is None:
-        raise ChangedOnDisk(_("{path} exists already — choose another name").format(path=name))
+        raise _exists(path)
+    stands = stamp(path)
     try:
         now = read_text(path)
     except PlanUnreadable as error:
-        raise ChangedOnDisk(str(error)) from None
+        raise ChangedOnDisk(str(error), "changed") from None
     if now != previous:
-        message = _("{path} was changed by somebody else since it was opened — save under a new name, or reload")
-        raise ChangedOnDisk(message.format(path=name))
+        raise _changed(path)
+    return stands
 
 
-def _replace(target: Path, data: bytes) -> None:
-    """Put ``data`` in the place of ``target`` in one step, once it is safely on the disk."""
-    mode = target.stat().st_mode if target.exists() else None
-    if mode is not None and not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    temporary = target.parent / f".planner-{secrets.token_hex(8)}.tmp"
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if mode is None else 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if mode is not None:
-            temporary.chmod(mode)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    _settle(target.parent)
+def _changed(path: Path) -> ChangedOnDisk:
+    message = _("{path} was changed by somebody else since it was opened — save under a new name, or reload")
+    return ChangedOnDisk(message.format(path=one_line(str(path))), "changed")
 
 
-def _settle(folder: Path) -> None:
-    """Make the new name itself durable, where the system can; the file has been replaced by now in any case."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _reason(error: OSError) -> str:
-    """Why the disk refused, and what to do."""
-    if error.errno in (errno.EACCES, errno.EPERM):
-        return _("you may not write here — save the plan elsewhere, or ask for permission")
-    if error.errno == errno.EROFS:
-        return _("the disk is read-only — save the plan elsewhere")
-    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-        return _("the disk is full — make room and save again, or save elsewhere")
-    if error.errno == errno.ENOENT:
-        return _("there is no such folder — make it, or save elsewhere")
-    if error.errno == errno.EISDIR:
-        return _("this is a folder — name a file")
-    return _("the file could not be written ({reason}) — save the plan elsewhere").format(
-        reason=error.strerror or str(error)
-    )
+def _exists(path: Path) -> ChangedOnDisk:
+    message = _("{path} exists already — choose another name")
+    return ChangedOnDisk(message.format(path=one_line(str(path))), "exists")

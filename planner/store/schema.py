@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from planner.model.decode import encode
+from planner.model.decode import LONGEST, MOST_ROWS, encode
 from planner.model.project import Project
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -30,7 +30,14 @@ def json_schema() -> dict[str, Any]:
 
 
 def _as_in_toml(schema: dict[str, Any]) -> None:
-    """Fit a table's schema to the file: ``x-`` keys and no other unknown ones, and no null, which TOML has not."""
+    """Fit a table's schema to the file: ``x-`` keys and no other unknown ones, no null, which TOML has not, the limits
+    of ``planner.model.decode``."""
+    if schema.get("type") == "string" and not schema.keys() & {"enum", "const", "format"}:
+        schema["maxLength"] = LONGEST
+    if schema.get("type") == "array" and "maxItems" not in schema:
+        schema["maxItems"] = MOST_ROWS
+    if isinstance(schema.get("items"), dict):
+        _as_in_toml(schema["items"])
     if "description" in schema:
         schema["description"] = schema["description"].replace("``", "`")
     if schema.get("type") == "object":

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.model.project import Project
-from planner.store.kept import ARCHIVE, BIN, following, kept_beside
+from planner.store.beside import companions, home
+from planner.store.beside import following as companion_of
+from planner.store.kept import ARCHIVE, BIN
 from planner.store.load import PlanUnreadable, read_text
 from planner.store.save import ChangedOnDisk, SaveFailed, dumps, save, write_file
 from planner.text.clean import clean, one_line
 from planner.text.i18n import _
 
 LONGEST = 200
-"""Bytes of the longest file name that is taken; systems allow 255, and kept edits have longer names."""
+"""Bytes of the longest file name that is taken; systems allow 255, and journals have longer names."""
 
 _RESERVED = frozenset('/\\:*?"<>|')
 
@@ -71,9 +73,12 @@ def file_name(text: str) -> str:
 
 
 def free_name(path: Path) -> Path:
-    """``path``, or where that is taken the next name that is not: ``NAME-2.toml``."""
+    """``path``, or where that is taken the next name that is not: ``NAME-2.toml``.
+
+    A name is taken too when a plan that has gone has left backups or a journal under it.
+    """
     number, free = 1, path
-    while os.path.lexists(free):
+    while os.path.lexists(free) or companions(free):
         number += 1
         free = path.with_name(f"{path.stem}-{number}.toml")
     return free
@@ -95,7 +100,7 @@ def copy(project: Project, path: Path, previous: str | None = None) -> Steps:
 
 
 def rename(path: Path, name: str) -> Steps:
-    """Give the file ``path`` the plain name ``name`` in the same folder; its kept edits follow. Raises ShelfFault."""
+    """Give the file ``path`` the plain name ``name`` in the same folder, and what belongs to it. Raises ShelfFault."""
     return _moved(path, path.with_name(file_name(name)))
 
 
@@ -108,7 +113,7 @@ def rewrite(path: Path, project: Project, previous: str) -> Steps:
 
 
 def put_into(path: Path, folder: Path) -> Steps:
-    """Move the plan ``path``, and its kept edits, into ``folder`` (ARCHIVE, BIN or the folder of plans).
+    """Move the plan ``path``, its journal and its backups into ``folder`` (ARCHIVE, BIN or the folder of plans).
 
     A name that is taken there gets a number. Raises ShelfFault for a link, whose file is kept elsewhere, and where
     ``folder`` itself is a link.
@@ -166,15 +171,26 @@ def _reversed(step: Step, home: Path) -> Steps:
                 now = read_text(path)
                 if now != after:
                     raise ShelfFault(_("{file} was changed since").format(file=_told(path)))
-                write_file(path, before)
+                write_file(path, before, follow=True)
             except (PlanUnreadable, SaveFailed) as error:
                 raise ShelfFault(str(error)) from None
             return (Rewritten(path, after, before),)
 
 
 def _moved(path: Path, target: Path) -> Steps:
-    """Move a plan and what is kept beside it: all of it or nothing."""
-    pairs = [(path, target), *((kept, following(kept, target)) for kept in kept_beside(path))]
+    """Move a plan and what belongs to it: all of it or nothing. Nobody may have it open."""
+    from planner.store.lock import holder
+
+    held = holder(path)
+    if held is not None and held.alive:
+        raise ShelfFault(_("{who} — close it there first").format(who=held.told()))
+    if companions(target):
+        message = _("an earlier plan {file} has left backups or edits: choose another name")
+        raise ShelfFault(message.format(file=_told(target)))
+    pairs = [(path, target)]
+    if beside := companions(path):
+        _made_for(target)
+        pairs += [(file, companion_of(file, path, target)) for file in beside]
     done: list[Moved] = []
     try:
         for source, goal in pairs:
@@ -187,26 +203,39 @@ def _moved(path: Path, target: Path) -> Steps:
     return tuple(done)
 
 
+def _made_for(plan: Path) -> None:
+    """Make the folder of the companions of ``plan``."""
+    try:
+        home(plan, make=True)
+    except OSError as error:
+        message = _("backups and edits cannot go with {file}: {reason}")
+        raise ShelfFault(message.format(file=_told(plan), reason=error.strerror)) from None
+
+
 def _move(source: Path, target: Path) -> Moved:
     """Move one file, a link as a link, to a name that is free."""
     if not os.path.lexists(source):
         raise ShelfFault(_("{file} is gone").format(file=_told(source)))
-    _reserve(target)
+    folder = source.is_dir() and not source.is_symlink()
+    _reserve(target, folder)
     try:
         source.replace(target)
     except OSError as error:
-        target.unlink()
+        target.rmdir() if folder else target.unlink()
         raise ShelfFault(
             _("{file} cannot be moved: {reason}").format(file=_told(source), reason=error.strerror)
         ) from None
     return Moved(source, target)
 
 
-def _reserve(path: Path) -> None:
-    """Make ``path`` an empty file of ours, so that nothing that somebody else puts there is ever overwritten."""
+def _reserve(path: Path, folder: bool = False) -> None:
+    """Make ``path`` an empty file (or folder) of ours, so that what somebody else puts there is never overwritten."""
     try:
-        with path.open("xb"):
-            pass
+        if folder:
+            path.mkdir()
+        else:
+            with path.open("xb"):
+                pass
     except FileExistsError:
         raise ShelfFault(_("{file} exists already: choose another name").format(file=_told(path))) from None
     except OSError as error:

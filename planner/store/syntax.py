@@ -5,26 +5,39 @@ be judged too: a value that cannot be read becomes ``UNREADABLE`` followed by wh
 """
 
 import re
-import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from planner.model.problem import Path
 from planner.store.positions import Scan, line_start, replace_spans, scan
 from planner.text.clean import one_line
 from planner.text.i18n import _
+from planner.text.toml import TooMuch, loads, measure
 
 UNREADABLE = "\ufdd0"
 """First character of what stands for a value that is not TOML. It is no character, so no plan holds it."""
 
-MOST = 500
+_FORGED = re.compile(UNREADABLE + r"|(\\u|\\U0000)[fF][dD][dD]0")
+"""A file that holds this sign itself, written as it is or by its number, must not pass for one of ours."""
+
+MOST = 100
 """Faults of syntax that are reported of one file."""
 
 ROUNDS = 50
 """Things standing there twice that are looked for; each takes another reading of the whole text ..."""
 
-WORK = 4_000_000
-"""... so that in a large text fewer are: the characters that are read in all."""
+WORK = 60_000
+"""... so that in a large text fewer are: the lines, list items and brackets that are read in all."""
+
+LARGE = 60_000
+"""Lines, list items and brackets from which only the first fault of syntax is told: to find more takes too long ..."""
+
+LONG = 1_000_000
+"""... and characters."""
+
+_HEAD = 4_000
+"""Characters of a text too large to be taken apart, in which it is seen whether it is a plan at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +60,52 @@ class Mended:
     scan: Scan
     flaws: list[Flaw]
 
+    def line(self, path: Path) -> int:
+        """The line of what stands at ``path`` of the data, or of the nearest above it."""
+        return self.scan.line(self.scan.find(path).at)
 
-def mend(text: str, lists: Collection[str]) -> Mended:
+
+def mend(text: str, lists: Collection[str], data: dict[str, Any] | None = None) -> Mended:
     """``text`` without its faults, and what they were. Text that is fine has none.
 
-    ``lists`` names the tables whose headings stand in double brackets.
+    ``lists`` names the tables whose headings stand in double brackets; ``data`` is what a text without faults says.
     """
+    if data is not None:
+        return Mended(data, scan(text), [])
+    try:
+        parts = measure(text)
+    except TooMuch as error:
+        return Mended(None, scan(text[:_HEAD]), [Flaw(error.line, error.message, error.advice)])
+    text = _FORGED.sub(lambda found: f"{found[1]}fffd" if found[1] else "\ufffd", text)
+    if parts > LARGE or len(text) > LONG:
+        return _first(text)
     found = scan(text, MOST)
     flaws, text = _local(found)
     if len(flaws) > MOST:
         return Mended(None, found, flaws[:MOST])
-    found = scan(text)
-    for _round in range(min(ROUNDS, 1 + WORK // (len(text) + 1))):
+    found = scan(text) if flaws else found
+    for _round in range(min(ROUNDS, 1 + WORK // (parts + 1))):
         try:
-            return Mended(tomllib.loads(text), found, flaws)
+            return Mended(loads(text), found, flaws)
+        except TooMuch:
+            break
         except ValueError as error:
             flaw, text = _contradiction(found, str(error), lists)
             found = scan(text)
             if flaw.line not in {other.line for other in flaws}:
                 flaws.append(flaw)
-        except RecursionError:
-            break  # The scanner's own limit is lower than tomllib's; only a caller deep in the stack gets here.
     return Mended(None, found, flaws[:MOST])
+
+
+def _first(text: str) -> Mended:
+    """A large text as it stands, or the first thing in it that is not TOML."""
+    try:
+        data = loads(text)
+    except ValueError as error:
+        where = _WHERE.search(str(error))
+        flaw = Flaw(int(where[1]) if where else text.count("\n") + 1, _not_toml(str(error)), _("correct this first"))
+        return Mended(None, scan(text[:_HEAD]), [flaw])
+    return Mended(data, scan(text), [])
 
 
 def _local(found: Scan) -> tuple[list[Flaw], str]:
@@ -106,7 +143,9 @@ def _numbered(text: str, flaws: list[tuple[int, str, str]]) -> list[Flaw]:
     return numbered
 
 
-_PLAIN = re.compile(r'"[^"\\\x00-\x1f\x7f]*"|-?(?:0|[1-9]\d{0,9})(?:\.\d{1,9})?|true|false')
+_PLAIN = re.compile(
+    r'"[^"\\\x00-\x1f\x7f]*"|\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|-?(?:0|[1-9]\d{0,9})(?:\.\d{1,9})?|true|false'
+)
 _NAME = re.compile(r"\[*[ \t]*([A-Za-z0-9_.-]+)")
 _WHERE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
@@ -114,7 +153,7 @@ _WHERE = re.compile(r"\(at line (\d+), column (\d+)\)")
 def _judge(value: str) -> tuple[str, str] | None:
     """What is wrong with one text, number, date or flag as it is written, and what to do."""
     try:
-        tomllib.loads(f"v = {value}")
+        loads(f"v = {value}")
         return None
     except ValueError:
         pass

@@ -33,8 +33,11 @@ def fit(text: str, cells: int, align: str = "<") -> str:
     return pad + text if align == ">" else text + pad
 
 
-def wrap(text: str, cells: int) -> list[str]:
-    """``text`` broken into lines of at most ``cells`` cells, at spaces or between wide characters."""
+def wrap(text: str, cells: int, *, whole_words: bool = False) -> list[str]:
+    """``text`` broken into lines of at most ``cells`` cells, at spaces or between wide characters.
+
+    With ``whole_words`` a word that is longer than a line, such as a path in a command, stays in one piece.
+    """
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
@@ -44,7 +47,7 @@ def wrap(text: str, cells: int) -> list[str]:
                 continue
             if line.strip():
                 lines.append(line.rstrip())
-            while width(word.rstrip()) > cells:
+            while width(word.rstrip()) > cells and not whole_words:
                 head = set_cell_size(word, cells).rstrip()
                 if not head:
                     break

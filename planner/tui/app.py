@@ -1,17 +1,17 @@
 """The application: how it starts, how it ends, and what is the same on every screen."""
 
-import asyncio
 import gc
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.segment import Segments
+from textual.actions import ActionParseResult
 from textual.app import App
 from textual.binding import BindingType
+from textual.dom import DOMNode
 from textual.events import Event, Key, Paste, Resize
 from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
@@ -20,13 +20,14 @@ from planner.text.clean import one_line
 from planner.text.i18n import _, ngettext
 from planner.text.width import cut
 from planner.tui import glyphs, theme
+from planner.tui.ending import Ending
 from planner.tui.everywhere import KEYS
-from planner.tui.keynames import key_name
+from planner.tui.keynames import action_name, key_name
 from planner.tui.settings import Settings, place, remember
-from planner.tui.typeahead import TypeAhead
 
 if TYPE_CHECKING:
     from planner.rollout.found import Session
+    from planner.tui.reviewing import Reviewer
 
 USUAL_COLLECTIONS = (700, 10, 10)
 """How Python looks for garbage by itself; ``planner.__main__`` lets it look less often while everything starts."""
@@ -46,8 +47,10 @@ MADE_FOR = Size(80, 24)
 """The smallest screen on which everything has its room, in cells."""
 
 
-def run(path: Path | None, settings: Settings, notes: Sequence[str] = ()) -> int:
+def run(path: Path | None, settings: Settings, notes: Sequence[str] = (), *, reviewer: "Reviewer | None" = None) -> int:
     """Open the interface on a folder of plans or on one plan; the exit code. ``notes`` are told on the first screen.
+
+    With a ``reviewer`` plans are opened to be reviewed by them, and files stay as they are.
 
     A plan that cannot be read is told on standard error, line by line, with exit code 2, and so is a
     locale whose letters the interface cannot use.
@@ -58,20 +61,18 @@ def run(path: Path | None, settings: Settings, notes: Sequence[str] = ()) -> int
         return 2
     path = path if path is not None else default_folder()
     if path.is_dir():
-        app = PlannerApp(path, settings=settings, notes=notes)
+        app = PlannerApp(path, settings=settings, notes=notes, reviewer=reviewer)
     else:
-        from planner.catalog.ids import process_ids
-        from planner.store.load import PlanUnreadable, load
+        from planner.store.load import PlanUnreadable
+        from planner.tui.opening import plan_or_what_was_left
 
         try:
-            loaded = load(path, process_ids())
+            first = plan_or_what_was_left(path, reviewer)
         except PlanUnreadable as error:
             for fault in error.faults:
                 print(f"planner: {fault}", file=sys.stderr)
             return 2
-        from planner.tui.screens.plan import PlanScreen
-
-        app = PlannerApp(path.parent, PlanScreen(loaded), settings, notes)
+        app = PlannerApp(path.parent, first, settings, notes, reviewer)
     sys.setswitchinterval(SHORT_TURNS)
     app.run(mouse=settings.mouse)
     if app.return_code == 128 + signal.SIGHUP:
@@ -108,7 +109,7 @@ def _small(size: Size) -> bool:
     return size.width < MADE_FOR.width or size.height < MADE_FOR.height
 
 
-class PlannerApp(TypeAhead):
+class PlannerApp(Ending):
     """Screens over one folder of plans; ``first`` is the plan to open at once."""
 
     TITLE = "planner"
@@ -122,7 +123,10 @@ class PlannerApp(TypeAhead):
         first: Screen[None] | None = None,
         settings: Settings | None = None,
         notes: Sequence[str] = (),
+        reviewer: "Reviewer | None" = None,
     ) -> None:
+        self.reviewer = reviewer
+        """Who reviews the plans; None for somebody who works on them."""
         self.settings = settings or Settings()
         # NO_COLOR is honoured to the letter only by a theme of no colours at all.
         name = theme.WITHOUT_COLOUR if "NO_COLOR" in os.environ else self.settings.theme
@@ -153,9 +157,7 @@ class PlannerApp(TypeAhead):
         return PlansScreen(self.folder)
 
     def on_mount(self) -> None:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            loop.add_signal_handler(number, self._on_signal, number)
+        self.heed_signals()
         self.app_resume_signal.subscribe(self, lambda _app: self.refresh())  # the shell has written on the screen
         if self.settings.keys:
             self.set_keymap(dict(self.settings.keys))
@@ -192,6 +194,9 @@ class PlannerApp(TypeAhead):
             for bar in screen.query(KeyBar):
                 bar.tell(f"! {words}" if warn else words)
 
+    def came_too_early(self) -> None:
+        self.tell(_("A key typed before this came up is not an answer to it."))
+
     def choose_theme(self, name: str) -> None:
         """Draw in the theme ``name`` from now on."""
         self.ansi_color = theme.COLOURS[name].ansi
@@ -207,13 +212,18 @@ class PlannerApp(TypeAhead):
         else:
             self.tell(_("Remembered in {file}.").format(file=file.name))
 
-    def _on_signal(self, number: int) -> None:
-        """The line dropped, or somebody ends us: keep what was typed, give the terminal back."""
-        self.rescue()
-        self.exit(return_code=128 + number)
-
-    def terminal_lost(self) -> None:
-        self._on_signal(signal.SIGHUP)
+    async def run_action(
+        self,
+        action: "str | ActionParseResult",
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key or the palette asks for, unless the screen says why this person may not."""
+        refused = getattr(self.screen, "refused", None)
+        if refused and isinstance(action, str) and (words := refused(action_name(action))):
+            self.tell(words, warn=True)
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
 
     def on_key(self, event: Key) -> None:
         """No key is silent: one that nothing answers to says so."""
@@ -227,28 +237,6 @@ class PlannerApp(TypeAhead):
             event.text = one_line(event.text)  # a field draws what it holds, and sends it to the terminal as it is
         await super().on_event(event)
 
-    def rescue(self) -> list[Path]:
-        """Write unsaved edits of open plans beside them; the files written."""
-        kept = []
-        for screen in self.screen_stack:
-            keep = getattr(screen, "rescue", None)
-            if keep is not None and (path := keep()) is not None:
-                kept.append(path)
-        return kept
-
-    def _fatal_error(self) -> None:
-        # Textual's version prints local variables, which are a client's data.
-        from rich.console import Group
-        from rich.text import Text
-        from rich.traceback import Traceback
-
-        kept = self.rescue()
-        words = [Text(_("The planner has stopped because of a fault of its own, not of the plan's."))]
-        words += [Text(_("Edits that were not saved are in {path}").format(path=path)) for path in kept]
-        report = Group(Traceback(show_locals=False, width=100), *words)
-        self._exit_renderables.append(Segments(self.console.render(report, self.console.options)))
-        self._close_messages_no_wait()
-
     def action_help(self) -> None:
         from planner.tui.screens.help import Help, help_for
 
@@ -257,6 +245,18 @@ class PlannerApp(TypeAhead):
 
     def action_repaint(self) -> None:
         self.repaint_all()
+
+    def action_suspend_process(self) -> None:
+        """To the shell, with whatever has started us under it; without a shell nobody could bring us back.
+
+        A shell gives each command a process group of its own. Where ours is that of the session's first process, sshd,
+        a window or a container has started us.
+        """
+        if os.getsid(0) == os.getpgrp():
+            self.tell(_("There is no shell here to go to."), warn=True)
+            return
+        with self.suspend():
+            os.killpg(0, signal.SIGTSTP)
 
     def action_help_quit(self) -> None:
         """What ctrl+c does: many expect it to quit."""
@@ -315,12 +315,3 @@ class PlannerApp(TypeAhead):
             self.tell(_("Copied: {text}").format(text=cut(text.partition("\n")[0], 50)))
         else:
             self.tell(_("There is nothing to copy here."))
-
-    async def action_leave(self) -> None:
-        """Quit, through the plan that has something to save."""
-        for screen in reversed(self.screen_stack):
-            leave = getattr(screen, "leave", None)
-            if leave is not None:
-                leave(self.exit)
-                return
-        self.exit()

@@ -45,6 +45,7 @@ SECTIONS: Mapping[str, str] = {
     "organisation": N_("Organisation"),
     "topics": N_("Topics and their rows"),
     "history": N_("History of edits"),
+    "differences": N_("What differs"),
     "dialog": N_("In dialogs"),
     "form": N_("In forms"),
     "choice": N_("In a choice of a form"),

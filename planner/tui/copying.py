@@ -2,7 +2,7 @@
 
 from textual.screen import Screen
 
-from planner.text.clean import clean
+from planner.text.clean import clean, one_line
 from planner.tui.screens.dialog import Dialog
 from planner.tui.widgets.lines import Block, Lines
 from planner.tui.widgets.prose import Prose
@@ -14,12 +14,13 @@ def under_cursor(screen: Screen[object]) -> str:
     A widget that is no list may have ``copied()``, the text of what its cursor stands on.
     """
     if isinstance(screen, Dialog):
-        return clean("\n".join([screen.heading, *(line for widget in screen.query("*") for line in _said(widget))]))
+        lines = [screen.heading, *(line for widget in screen.query("*") for line in _said(widget))]
+        return "\n".join(clean(line) for line in lines)
     focused = screen.focused
     if isinstance(focused, Lines):
-        return clean(focused.row_text(focused.cursor)) if focused.count else ""
+        return one_line(focused.row_text(focused.cursor)) if focused.count else ""
     copied = getattr(focused, "copied", None)
-    return clean(copied()) if copied else ""
+    return one_line(copied()) if copied else ""
 
 
 def _said(widget: object) -> list[str]:

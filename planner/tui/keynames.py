@@ -47,3 +47,8 @@ def normal(key: str) -> str:
     if len(key) == 1:
         return _character_to_key(key)
     return _NAMED.get(key.lower(), key.lower())
+
+
+def action_name(action: str) -> str:
+    """``move`` of ``app.move(1)``."""
+    return action.partition("(")[0].rpartition(".")[2]

@@ -11,11 +11,15 @@ from typing import Any
 
 from planner.model.problem import nearest
 from planner.text.clean import one_line
+from planner.text.file import contents
 from planner.text.i18n import _
 from planner.tui import theme
 
 PLACE = "PLANNER_CONFIG"
 """The environment variable that names another file of settings."""
+
+LARGEST = 1_000_000
+"""Bytes of the largest file of settings that is read."""
 
 SWITCHES = ("low_bandwidth", "ascii", "frugal", "mouse", "hints")
 """The settings that are on or off."""
@@ -69,18 +73,22 @@ def gather(
 def _read(file: Path) -> tuple[dict[str, Any], list[str]]:
     """What ``file`` chooses, and its faults."""
     try:
-        text = file.read_text(encoding="utf-8")
+        data = contents(file, LARGEST + 1)
     except FileNotFoundError:
         return {}, []
     except OSError as error:
         return {}, [_fault(file, _("cannot be read"), error.strerror or str(error))]
+    if len(data) > LARGEST:
+        return {}, [_fault(file, _("is larger than {n} MB").format(n=LARGEST // 1_000_000), _("name another file"))]
+    try:
+        text = data.decode()
     except UnicodeDecodeError:
         return {}, [_fault(file, _("is not text in UTF-8"), _("save it as UTF-8"))]
-    import tomllib  # most people have no such file, and need not wait for it
+    from planner.text.toml import loads  # most people have no such file, and need not wait for it
 
     try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        raw = loads(text)
+    except ValueError as error:
         return {}, [_fault(file, _("is not TOML"), str(error))]
     found: dict[str, Any] = {}
     faults = []
@@ -90,7 +98,11 @@ def _read(file: Path) -> tuple[dict[str, Any], list[str]]:
 
             found["keys"], wrong = judged(flat(value))
             faults += [_fault(file, *each) for each in wrong]
-        elif value in theme.WORDS if name == "theme" else name in SWITCHES and isinstance(value, bool):
+        elif (
+            isinstance(value, str) and value in theme.WORDS
+            if name == "theme"
+            else name in SWITCHES and isinstance(value, bool)
+        ):
             found[name] = value
         else:
             faults.append(_fault(file, *_wrong(name, value)))

@@ -2,7 +2,8 @@
 
 Over a slow line several keys arrive at once. Textual passes each to the widget that has the keyboard at that
 moment, so that of ``/inc`` the letters would act on the plan before the search field that ``/`` opens is there.
-Here a key waits until all that the one before it has set off is done.
+Here a key waits until all that the one before it has set off is done. Only a question that comes up by itself takes no
+key that was pressed before it.
 """
 
 import asyncio
@@ -43,9 +44,15 @@ class TypeAhead(FrugalApp):
         else:
             await super().on_event(event)
 
+    def came_too_early(self) -> None:
+        """A key was not taken: it was pressed before the question in view came up."""
+
     async def _take(self) -> None:
         while self._typed and self.is_running:
             self._taken = self._typed.popleft()
+            if self._taken.time < getattr(self.screen, "heeds_from", 0.0):
+                self.came_too_early()
+                continue
             way = (self.focused or self.screen).ancestors_with_self
             self.post_message(self._taken)
             try:

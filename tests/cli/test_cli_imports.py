@@ -25,13 +25,14 @@ def imported(*words: object) -> set[str]:
     return {name for name in HEAVY if name in modules}
 
 
-@pytest.mark.parametrize("section", ["overview", "assessment", "work", "dependencies", "roadmap"])
+@pytest.mark.parametrize("section", ["overview", "assessment", "work", "dependencies", "roadmap", "comments"])
 def test_show_imports_nothing_heavy(section: str, planned_file: Path) -> None:
     assert imported("show", planned_file, "--section", section) == set()
 
 
 @pytest.mark.parametrize(
-    "words", [("assess",), ("verify",), ("explain", "incident@3"), ("export", "--format", "md", "--out", "-")]
+    "words",
+    [("assess",), ("verify",), ("review",), ("explain", "incident@3"), ("export", "--format", "md", "--out", "-")],
 )
 def test_other_commands_that_read_import_nothing_heavy(words: tuple[str, ...], planned_file: Path) -> None:
     name, *rest = words
@@ -42,6 +43,16 @@ def test_other_commands_that_read_import_nothing_heavy(words: tuple[str, ...], p
 def test_checks_import_neither_textual_nor_a_solver(words: tuple[str, ...], planned_file: Path) -> None:
     name, *rest = words
     assert imported(name, planned_file, *rest) <= {"networkx"}
+
+
+def test_merging_imports_nothing_heavy(planned_file: Path, tmp_path: Path) -> None:
+    """Git calls it for every plan that both sides have changed."""
+    assert imported("merge", *[planned_file] * 3, "--out", tmp_path / "new.toml") == set()
+
+
+def test_the_health_of_plans_and_the_door_import_nothing_heavy(planned_file: Path) -> None:
+    assert imported("fsck", planned_file.parent) == set()
+    assert imported("door", planned_file.parent) == set()
 
 
 def test_help_and_version_import_next_to_nothing() -> None:

@@ -253,10 +253,11 @@ class TestExport:
         link.symlink_to(planned_file)
         hard = planned_file.with_name("hard.md")
         os.link(planned_file, hard)
+        wrong = "is a plan file, and an export would replace it — write to "
         for target in (planned_file, link, hard, planned_file.with_name("other.toml")):
             said = planner("export", planned_file, "--format", "md", "--out", target)
             assert (said.code, said.out) == (2, "")
-            assert said.err.startswith(f"planner: {target} is a plan file, and an export would replace it — write to ")
+            assert said.err.startswith(f"planner: {target} {'is a link to another place' if target == link else wrong}")
         assert planned_file.read_bytes() == before
         assert link.is_symlink()
         assert not planned_file.with_name("other.toml").exists()

@@ -157,7 +157,7 @@ def small_file(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pyte
     return path
 
 
-@pytest.mark.parametrize("section", [section for section in SECTIONS if section != "checks"])
+@pytest.mark.parametrize("section", [section for section in SECTIONS if section not in ("checks", "comments")])
 def test_a_section_letter_by_letter(section: str, planner: Planner, small_file: Path) -> None:
     said = planner("show", small_file, "--section", section)
     assert (said.code, said.err) == (0, "")

@@ -37,7 +37,7 @@ from planner.model.values import DIMENSIONS, WORKSTREAMS, Duration, Effort, Fixe
 Edit = Callable[[Project, Catalogue, st.DataObject], Project]
 
 RELAXED = settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 )

@@ -7,6 +7,7 @@ import pytest
 from planner.edit.refused import Refused
 from planner.edit.review import (
     add_comment,
+    change_baseline,
     change_comment,
     decide,
     remove_baseline,
@@ -19,6 +20,7 @@ from planner.edit.review import (
 from planner.edit.roadmap import adopt
 from planner.model.knowledge import Catalogue
 from planner.model.project import Decision, Project
+from planner.review.changes import agreed as last_agreed
 from planner.rollout.propose import propose
 from planner.store.load import parse
 from planner.store.save import dumps
@@ -46,6 +48,19 @@ def test_a_baseline_keeps_what_stood_where(agreed: Project) -> None:
     assert [one.id for one in again.baselines] == ["agreed", "agreed-2"]
     assert remove_baseline(again, "agreed-2") == agreed
     assert parse(dumps(agreed), "plan.toml") == agreed
+
+
+def test_a_baseline_is_approved_later(agreed: Project) -> None:
+    again = take_baseline(agreed, "Later", date(2027, 3, 1))
+    assert last_agreed(again.baselines) == again.baselines[1]
+    approved = change_baseline(again, "agreed", name="Agreed in May", approved_by="Sponsor", note="all of it")
+    assert last_agreed(approved.baselines) == approved.baselines[0]
+    assert (approved.baselines[0].name, approved.baselines[0].approved_by) == ("Agreed in May", "Sponsor")
+    assert approved.baselines[0].packages == agreed.baselines[0].packages
+    assert parse(dumps(approved), "plan.toml") == approved
+    assert last_agreed(()) is None
+    with pytest.raises(Refused):
+        change_baseline(agreed, "nothing", name="x", approved_by="", note="")
 
 
 def test_comments_stand_in_threads(desk: Project) -> None:

@@ -118,6 +118,15 @@ def test_a_package_moves_to_the_next_working_day(plan: Project) -> None:
     assert placed(after, "a-2") == placed(plan, "a-2"), "what breaks is shown, not mended"
 
 
+def test_a_move_does_not_make_stale_dates_good(plan: Project) -> None:
+    assert plan.roadmap
+    stale = replace(plan, roadmap=replace(plan.roadmap, status="stale"))
+    moved = move_to(stale, "alpha@2", date(2027, 3, 1))
+    assert moved.roadmap
+    assert moved.roadmap.status == "stale", "the others still wait for a new proposal"
+    assert moved.roadmap.packages == getattr(move_to(plan, "alpha@2", date(2027, 3, 1)).roadmap, "packages", None)
+
+
 def test_a_capability_moves_together(plan: Project) -> None:
     after = move_to(plan, "alpha@2", date(2027, 1, 5))
     assert placed(after, "a-1") == place("p1", "2027-01-05", "2027-01-08")

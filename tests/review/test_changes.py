@@ -9,10 +9,11 @@ import pytest
 from planner.edit.dependencies import add_dependency
 from planner.edit.review import take_baseline
 from planner.edit.roadmap import adopt
+from planner.model.calendar import Period
 from planner.model.knowledge import Catalogue
-from planner.model.project import Dependency, Placement, Project
-from planner.model.values import Effort, Fixed
-from planner.review.changes import Change, changes, newest
+from planner.model.project import Dependency, Pin, Placement, Project
+from planner.model.values import Duration, Effort, Fixed
+from planner.review.changes import Change, between, changes, newest
 from planner.rollout.propose import propose
 
 DAY = date(2027, 2, 1)
@@ -70,7 +71,8 @@ def test_targets_effort_work_and_dependencies(agreed: Project) -> None:
     dearer = replace(package, effort=Fixed({**package.effort, role: more}))
     (effort,) = since(replace(agreed, packages=(dearer, *agreed.packages[1:])))
     assert effort.kind == "effort"
-    assert effort.words.endswith("effort +2.5 person-days")
+    was = sum(one.likely for one in package.effort.values())
+    assert effort.words.endswith(f"effort +2.5 person-days because {package.workstream} {was:g} -> {was + 2.5:g}")
 
     aimed = replace(agreed.processes[0], target=Fixed(dict.fromkeys(agreed.processes[0].target, 5)))
     (target,) = since(replace(agreed, processes=(aimed, *agreed.processes[1:])))
@@ -86,3 +88,87 @@ def test_targets_effort_work_and_dependencies(agreed: Project) -> None:
     gone = replace(agreed, packages=tuple(p for p in agreed.packages if p.capability != items[0]))
     words = {change.words for change in since(gone) if change.kind == "work"}
     assert words == {f"{agreed.title(items[0])} is no longer in the plan"}
+
+
+def words(found: tuple[Change, ...], kind: str) -> list[str]:
+    return [change.words for change in found if change.kind == kind]
+
+
+def test_a_date_moves_together_with_what_can_move_it(agreed: Project) -> None:
+    """A predecessor, a longer package, a new need and a promise are named; what did not change is not."""
+    link = next(
+        one
+        for one in agreed.dependencies
+        if one.strength == "hard" and one.item in agreed.packages_of and one.needs in agreed.packages_of
+    )
+    item, before = link.item, link.needs
+    phase = {one: agreed.roadmap.packages[agreed.packages_of[one][0].id].phase for one in (item, before)}  # type: ignore[union-attr]
+    late = moved(moved(agreed, item, phase[item], 7), before, phase[before], 7)
+    told = words(between(agreed, late), "dates")
+    mine = next(one for one in told if one.startswith(f"{agreed.title(item)}: finishes 7 days later"))
+    assert f"{agreed.title(before)} finishes 7 days later" in mine
+    early = moved(moved(agreed, item, phase[item], 7), before, phase[before], -7)
+    told = words(between(agreed, early), "dates")
+    assert not any(agreed.title(before) in one for one in told if one.startswith(agreed.title(item)))
+
+    package = agreed.packages_of[item][0]
+    longer = replace(package, days=Duration(90, 95, 99))
+    pin = Pin(item=item, deadline=date(2029, 1, 1))
+    slower = replace(
+        moved(agreed, item, phase[item], 7),
+        packages=tuple(longer if one.id == package.id else one for one in agreed.packages),
+        pins=(*agreed.pins, pin),
+    )
+    (mine,) = words(between(agreed, slower), "dates")
+    assert f"{package.workstream} takes {package.days.likely} -> 95 working days" in mine
+    assert "deadline 2029-01-01 added" in mine
+    assert words(between(agreed, slower), "promise") == [f"new promise about {agreed.title(item)}"]
+
+
+def test_effort_is_told_with_what_makes_it(agreed: Project) -> None:
+    item = next(one for one in agreed.capabilities if len(agreed.packages_of[one]) > 2)
+    first = agreed.packages_of[item][0]
+    (gone,) = since(replace(agreed, packages=tuple(one for one in agreed.packages if one.id != first.id)))[-1:]
+    (effort,) = words(
+        between(agreed, replace(agreed, packages=tuple(p for p in agreed.packages if p.id != first.id))), "effort"
+    )
+    assert effort.endswith(f"because 1 package removed: {first.workstream}")
+    assert gone.kind == "effort"
+
+    large = replace(
+        agreed,
+        engagement=replace(agreed.engagement, size="large"),
+        packages=tuple(
+            replace(
+                one, effort=Fixed({role: Effort(2 * e.low, 2 * e.likely, 2 * e.high) for role, e in one.effort.items()})
+            )
+            for one in agreed.packages
+        ),
+    )
+    found = between(agreed, large)
+    assert all("because size of the organisation medium -> large" in one for one in words(found, "effort"))
+    assert words(found, "frame") == ["Engagement: size of the organisation medium -> large"]
+
+
+def test_any_two_can_be_compared(agreed: Project) -> None:
+    """Baselines with each other, and two plans with all that a baseline does not keep."""
+    closed = replace(agreed.calendar, holidays=(Period(first=DAY, last=DAY, name="Founders"),))
+    other = replace(agreed, calendar=closed)
+    assert since(other) == ()
+    (frame,) = between(agreed, other)
+    assert (frame.kind, frame.words) == ("frame", "Calendar: holidays: added 2027-02-01 (Founders)")
+    item = agreed.capabilities[0]
+    place = agreed.roadmap.packages[agreed.packages_of[item][0].id]  # type: ignore[union-attr]
+    later = take_baseline(moved(agreed, item, place.phase, 14), "Later", DAY)
+    first, second = later.baselines
+    assert words(between(first, second, [later]), "dates") == words(changes(later, first), "dates")
+    assert "finishes 14 days later" in words(between(first, second), "dates")[0]
+    assert "finishes 14 days earlier" in words(between(second, first), "dates")[0]
+    assert between(second, second) == ()
+    assert changes(later, second) == ()
+
+
+def test_a_phase_put_in_before_moves_nobody(agreed: Project) -> None:
+    added = replace(agreed.phases[0], id="p-new", name="Ready")
+    found = since(replace(agreed, phases=(added, *agreed.phases)))
+    assert [change.words for change in found] == ["new phase Ready"]

@@ -67,6 +67,11 @@ def test_a_part_of_it_leaves_the_rest_where_it_was(adopted: Project, found: Adop
     assert plan.phases == adopted.phases
     assert (plan.roadmap.strategy, plan.roadmap.status) == ("service-desk-first", "edited")
     assert adopted_in_part(adopted, found, ()).roadmap == replace(adopted.roadmap, status="edited", gap=None)
+    stale = replace(adopted, roadmap=replace(adopted.roadmap, status="stale"))
+    assert adopted_in_part(stale, found, {one.item}).roadmap.status == "stale", "some dates are as they were"
+    whole = adopted_in_part(stale, found, {shift.item for shift in found.shifts})
+    assert whole.roadmap == found.roadmap
+    assert whole.roadmap.status == "heuristic", "a proposal that is adopted whole is no longer stale"
 
 
 def test_a_phase_that_the_plan_has_not_comes_with_what_moves_into_it(

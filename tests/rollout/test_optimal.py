@@ -451,6 +451,14 @@ def test_a_solver_that_breaks_down_is_told_and_harmless(desk, monkeypatch, tmp_p
     assert found.rank <= (goal.rank(start) or ())
 
 
+def test_where_no_process_may_be_started_the_heuristic_answers(desk, monkeypatch, tmp_path):
+    problem, division, goal, start = desk_problem(desk)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "nothing"))
+    found = improve(problem, division, goal, start, time_limit=0.2)
+    assert (found.status, found.trouble) == ("feasible", "No such file or directory")
+    assert found.rank <= (goal.rank(start) or ())
+
+
 def test_the_solver_ends_with_whoever_started_it(desk):
     problem, division, goal, start = desk_problem(desk)
     order = {

@@ -19,7 +19,7 @@ from planner.model.rating import profile_of
 from planner.model.values import Fixed
 from planner.store.answers_csv import questionnaire
 from planner.store.answers_read import Filled, QuestionnaireUnreadable, parse_questionnaire, read_questionnaire
-from planner.text.clean import clean
+from planner.text.clean import clean, clean_name
 from planner.text.i18n import use
 
 HEAD = "process,criterion,assessor,reply,evidence,quality,via,date,dimension,level_by_hand,reason\n"
@@ -243,7 +243,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, desk: Project, profile: Asses
 
 
 TEXT = st.text(alphabet=st.sampled_from("ab '\"=+-@\t\n,;，＝\u200f是1"), max_size=8).map(clean)
-NAMES = TEXT.map(str.strip).filter(bool)
+NAMES = TEXT.map(clean_name).map(str.strip).filter(bool)
 
 
 @st.composite

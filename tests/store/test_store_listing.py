@@ -34,6 +34,7 @@ def test_a_file_that_cannot_be_read_is_listed(tmp_path: Path, desk: Project, mon
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", denied)
+    monkeypatch.setattr(os, "open", denied)
     assert listing(tmp_path) == (path,)
     told = summary(path)
     assert told.project is None

@@ -65,7 +65,7 @@ def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     path = tmp_path / "plan.toml"
     path.write_text(SMALL, "utf-8")
-    monkeypatch.setattr(Path, "open", denied)
+    monkeypatch.setattr(os, "open", denied)
     assert faults(path) == ["1: you may not read this file — ask its owner for permission"]
 
 
@@ -81,7 +81,8 @@ def test_another_trouble_with_the_disk(tmp_path: Path, monkeypatch: pytest.Monke
     def broken(*_args: object, **_more: object) -> object:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(Path, "open", broken)
+    (tmp_path / "plan.toml").touch()
+    monkeypatch.setattr(os, "open", broken)
     said = faults(tmp_path / "plan.toml")
     assert said == ["1: the file cannot be read: Input/output error — try again, or choose another file"]
 
@@ -122,8 +123,8 @@ def test_binary_files(tmp_path: Path) -> None:
 def test_brackets_in_brackets(nested: str) -> None:
     with pytest.raises(PlanUnreadable) as caught:
         parse(SMALL + "\n[x-deep]\n" + nested + "\n", "plan")
-    assert [fault.line for fault in caught.value.faults] == [8]
-    assert "more than 100 deep" in str(caught.value)
+    assert {fault.line for fault in caught.value.faults} == {8}
+    assert "more than 16 deep" in str(caught.value)
 
 
 def test_a_fault_is_one_line_whatever_the_names_are() -> None:
@@ -132,17 +133,18 @@ def test_a_fault_is_one_line_whatever_the_names_are() -> None:
     assert str(caught.value).isprintable()
 
 
-def test_as_many_faults_as_there_are() -> None:
+def test_no_more_faults_than_anybody_reads() -> None:
     text = SMALL + "".join(f'\n[[roles]]\nid = "r{n}"\nname = "R"\nfte = -1\n' for n in range(700))
     with pytest.raises(PlanUnreadable) as caught:
         parse(text, "plan")
-    assert len(caught.value.faults) == 700
+    assert len(caught.value.faults) == 101
+    assert caught.value.faults[-1].message == "more faults may follow"
 
 
 def test_endless_faults_of_syntax_end_with_a_word() -> None:
     with pytest.raises(PlanUnreadable) as caught:
         parse(SMALL + "not a plan\n" * 700, "plan")
-    assert len(caught.value.faults) == 501
+    assert len(caught.value.faults) == 101
     assert caught.value.faults[-1].message == "more faults may follow"
 
 

@@ -133,3 +133,20 @@ def test_never_raises_and_accepts_what_tomllib_accepts(text: str) -> None:
 def test_replaces_spans_in_the_order_given() -> None:
     assert replace_spans("abcdef", [(4, 5, "X"), (1, 3, ""), (1, 1, "1"), (1, 1, "2")]) == "a12dXf"
     assert replace_spans("abcdef", [(1, 4, ""), (3, 5, "")]) == "af"
+
+
+@pytest.mark.parametrize("value", ["1", "-2.5", '"text"', "true", "2027-01-04", '""', "[1, 2.5,-3]", "[ 4 ]", "[1,2,]"])
+@pytest.mark.parametrize("line_break", ["\n", "\r\n"])
+def test_a_usual_line_is_read_like_an_unusual_one(value: str, line_break: str) -> None:
+    """A remark behind it, or brackets around it, make the scanner go its long way; the places are the same."""
+    short = scan(f"a-b  =  {value}  {line_break}[t]{line_break}")
+    for unusual in (f"a-b  =  {value}  # remark{line_break}", f"'a-b'={value}"):
+        long = scan(unusual)
+        one, other = short.root.children["a-b"], long.root.children["a-b"]
+        assert (short.breaks, long.breaks, one.kind) == ([], [], other.kind)
+        shift = other.start - one.start
+        assert other.end - one.end == shift
+        assert [(c.at + shift, c.end + shift) for c in one.children.values()] == [
+            (c.at, c.end) for c in other.children.values()
+        ]
+        assert len(short.leaves) == len(long.leaves)

@@ -7,8 +7,11 @@ import pytest
 
 from planner.edit.facts import change_engagement
 from planner.model.project import Project
-from planner.store.kept import ARCHIVE, BIN, kept_beside, plan_of
+from planner.store.backups import backups
+from planner.store.beside import companion, companions, home
+from planner.store.kept import ARCHIVE, BIN
 from planner.store.load import load
+from planner.store.lock import Lock
 from planner.store.save import dumps, save
 from planner.store.shelf import (
     ShelfFault,
@@ -35,28 +38,66 @@ def names(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
 
-def test_a_renamed_plan_takes_its_kept_edits_along_and_comes_back(plan: Path, tmp_path: Path) -> None:
-    plan.with_name("plan.unsaved.toml").write_text("first")
-    plan.with_name("plan.unsaved-2.toml").write_text("second")
-    steps = rename(plan, "better name")
-    assert names(tmp_path) == ["better name.toml", "better name.unsaved-2.toml", "better name.unsaved.toml"]
+def test_backups_and_journals_go_where_their_plan_goes(tmp_path: Path, desk: Project) -> None:
+    path, other = tmp_path / "plan.toml", tmp_path / "plan.toml.toml"
+    save(desk, other)
+    text = save(desk, path)
+    save(change_engagement(desk, name="Two"), path, text)
+    beside = home(path)
+    for name in ("plan.toml.journal", "plan.toml.0a1b.journal", "plan.toml.toml.journal"):
+        (beside / name).write_text(name)
+    steps = rename(path, "better")
+    assert [backup.path.read_text("utf-8") for backup in backups(tmp_path / "better.toml")] == [text]
+    assert names(beside) == sorted(
+        [
+            ".gitignore",
+            "better.toml.0a1b.journal",
+            f"better.toml.backups/{backups(tmp_path / 'better.toml')[0].path.name}",
+            "better.toml.journal",
+            "plan.toml.toml.journal",
+        ]
+    )
+    assert (backups(path), companions(path)) == ((), ())
     back = take_back(steps, tmp_path)
-    assert names(tmp_path) == ["plan.toml", "plan.unsaved-2.toml", "plan.unsaved.toml"]
+    assert [backup.path.read_text("utf-8") for backup in backups(path)] == [text]
     take_back(back, tmp_path)
-    assert (tmp_path / "better name.unsaved-2.toml").read_text() == "second"
+    put_into(tmp_path / "better.toml", tmp_path / ARCHIVE)
+    away = tmp_path / ARCHIVE / "better.toml"
+    assert [backup.path.read_text("utf-8") for backup in backups(away)] == [text]
+    assert (away.parent / ".planner" / "better.toml.journal").read_text() == "plan.toml.journal"
+    copied = copy(desk, free_name(tmp_path / "copy.toml"), text)
+    assert copied
+    assert backups(tmp_path / "copy.toml") == ()
+
+
+def test_what_a_plan_that_has_gone_left_does_not_become_another_ones(tmp_path: Path, desk: Project) -> None:
+    path = tmp_path / "plan.toml"
+    save(change_engagement(desk, name="Two"), path, save(desk, path))
+    path.unlink()
+    save(desk, tmp_path / "new.toml")
+    with pytest.raises(ShelfFault, match=r"an earlier plan plan\.toml has left backups or edits: choose another name"):
+        rename(tmp_path / "new.toml", "plan")
+    assert free_name(path).name == "plan-2.toml"
+    assert len(backups(path)) == 1
+
+
+def test_a_plan_that_somebody_has_open_stays_where_it_is(plan: Path, tmp_path: Path) -> None:
+    held = Lock.take(plan)
+    assert isinstance(held, Lock)
+    with pytest.raises(ShelfFault, match="close it there first"):
+        rename(plan, "better")
+    with pytest.raises(ShelfFault, match="close it there first"):
+        put_into(plan, tmp_path / BIN)
+    held.release()
+    assert rename(plan, "better")
 
 
 def test_a_taken_name_is_not_written_over_and_nothing_moves(plan: Path, tmp_path: Path) -> None:
     (tmp_path / "other.toml").write_text("other")
     with pytest.raises(ShelfFault, match=r"other\.toml exists already"):
         rename(plan, "other")
-    # the kept edits' new name is taken: the plan, moved already, goes back
-    plan.with_name("plan.unsaved.toml").write_text("kept")
-    (tmp_path / "new.unsaved.toml").write_text("somebody's")
-    with pytest.raises(ShelfFault, match=r"new\.unsaved\.toml exists already"):
-        rename(plan, "new")
     assert (plan.read_text(), (tmp_path / "other.toml").read_text()) == ("the plan", "other")
-    assert names(tmp_path) == ["new.unsaved.toml", "other.toml", "plan.toml", "plan.unsaved.toml"]
+    assert names(tmp_path) == ["other.toml", "plan.toml"]
 
 
 @pytest.mark.parametrize(
@@ -158,20 +199,14 @@ def test_a_changed_plan_is_changed_back_unless_somebody_wrote_it_since(tmp_path:
 
 def test_what_is_taken_back_is_taken_back_whole(plan: Path, tmp_path: Path) -> None:
     """When one step cannot be reversed, those that were are done again."""
-    plan.with_name("plan.unsaved.toml").write_text("kept")
+    journal = companion(plan, "journal")
+    home(plan, make=True)
+    journal.write_text("edits")
     steps = rename(plan, "new")
     plan.write_text("somebody put another plan here")
     with pytest.raises(ShelfFault, match=r"plan\.toml exists already"):
         take_back(steps, tmp_path)
-    assert names(tmp_path) == ["new.toml", "new.unsaved.toml", "plan.toml"]
+    assert names(tmp_path) == [".planner/.gitignore", ".planner/new.toml.journal", "new.toml", "plan.toml"]
     (tmp_path / "new.toml").unlink()
     with pytest.raises(ShelfFault, match=r"new\.toml is gone"):
         take_back(steps[:1], tmp_path)
-
-
-def test_kept_edits_are_known_by_their_names(plan: Path) -> None:
-    for name in ("plan.unsaved.toml", "plan.unsaved-2.toml", "plan.unsaved-100.toml", "plan.unsavedx.toml"):
-        plan.with_name(name).write_text("")
-    assert [path.name for path in kept_beside(plan)] == ["plan.unsaved.toml", "plan.unsaved-2.toml"]
-    assert plan_of(plan.with_name("plan.unsaved-2.toml")) == plan
-    assert plan_of(plan) is None

@@ -10,7 +10,7 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import monotonic
 
@@ -45,8 +45,12 @@ _PLAIN = {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PLANNER_CONFIG": os.de
 _ROOT = Path(__file__).parent.parent.parent
 
 
+PLANNER = (sys.executable, "-m", "planner")
+"""The program that most tests start."""
+
+
 class Terminal:
-    """``planner`` with the arguments ``args``, started in ``cwd``; no signal tells one that is not ``hearing`` that the
+    """``program`` with the arguments ``args``, started in ``cwd``; no signal tells one that is not ``hearing`` that the
     terminal is gone. Asked where the cursor is, a ``wide`` one says that a sign of ambiguous width took two cells."""
 
     def __init__(
@@ -57,6 +61,7 @@ class Terminal:
         env: Mapping[str, str] | None = None,
         hearing: bool = True,
         wide: bool = False,
+        program: Sequence[str] = PLANNER,
     ) -> None:
         self._wide = wide
         self.screen = pyte.Screen(*size)
@@ -68,7 +73,7 @@ class Terminal:
         self._size(size)
         clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "planner", *args],
+            [*program, *args],
             stdin=slave,
             stdout=slave,
             stderr=slave,

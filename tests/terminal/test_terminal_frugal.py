@@ -1,5 +1,6 @@
 """The frugal display in a real terminal: the same screens as Textual's, in a fraction of the bytes."""
 
+import shutil
 import signal
 from pathlib import Path
 
@@ -23,8 +24,11 @@ def plan(bank: Project, tmp_path: Path) -> Path:
 def test_the_same_screens_as_textual_in_a_fraction_of_the_bytes(plan: Path) -> None:
     """The same keys on both: after every key the screens are equal, and so are the styles of what is written."""
     size = (100, 30)
+    other = plan.parent / "other"  # who opens a plan that somebody has open is asked
+    other.mkdir()
+    shutil.copy(plan, other)
     with (
-        Terminal("--no-frugal", "bank.toml", cwd=plan.parent, size=size) as theirs,
+        Terminal("--no-frugal", "bank.toml", cwd=other, size=size) as theirs,
         Terminal("--full-bandwidth", "bank.toml", cwd=plan.parent, size=size) as ours,
     ):
         for her in (theirs, ours):

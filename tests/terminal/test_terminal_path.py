@@ -10,6 +10,7 @@ import pytest
 from driver import Terminal
 
 from planner.model.project import Project
+from planner.store.journal import left
 from planner.store.load import load
 from planner.store.save import save
 
@@ -119,7 +120,7 @@ def test_pasted_text_and_both_backspaces(folder: Path) -> None:
 
 
 def test_sigterm_keeps_what_was_typed(folder: Path) -> None:
-    """The terminal is given back, the edits stand beside the plan."""
+    """The terminal is given back, the edits stand in the journal."""
     with Terminal("projects/desk.toml", cwd=folder) as she:
         she.sees("saved | ")
         she.press("5")
@@ -128,7 +129,7 @@ def test_sigterm_keeps_what_was_typed(folder: Path) -> None:
         assert she.ends() == 128 + signal.SIGTERM
         assert b"\x1b[?1049l" in she.raw
         assert b"Traceback" not in she.raw
-    kept = load(folder / "projects" / "desk.unsaved.toml").project
+    kept = left(folder / "projects" / "desk.toml")[0].told().present
     assert kept.process_by_id["sms"].target["people"] == 5
 
 
@@ -140,7 +141,7 @@ def test_a_dropped_line_keeps_what_was_typed(folder: Path) -> None:
         she.sees("unsaved changes")
         she.hang_up()
         assert she.ends() == 128 + signal.SIGHUP
-    kept = load(folder / "projects" / "desk.unsaved.toml").project
+    kept = left(folder / "projects" / "desk.toml")[0].told().present
     assert kept.process_by_id["sms"].target["people"] == 4
 
 

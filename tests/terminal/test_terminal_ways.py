@@ -11,7 +11,7 @@ import pytest
 from driver import Terminal
 
 from planner.model.project import Project
-from planner.store.load import load
+from planner.store.journal import left
 from planner.store.save import save
 
 COLOUR = re.compile(rb"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m")
@@ -30,42 +30,47 @@ def opened(plan: Path, *words: str, size: tuple[int, int] = (80, 24), **environm
     return Terminal("desk.toml", *words, cwd=plan.parent, size=size, env=environment)
 
 
-def state(terminal: Terminal) -> str:
-    """What the system says the program does: T stopped, S asleep, ..."""
-    return Path(f"/proc/{terminal.process.pid}/stat").read_text().rpartition(")")[2].split()[0]
-
-
-def until(terminal: Terminal, what: str) -> None:
-    """Wait until the program is in that state."""
-    end = time.monotonic() + 20
-    while (state(terminal) == "T") != (what == "T"):
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
-@pytest.mark.parametrize("words", [(), ("--no-frugal",)])
-def test_to_the_shell_and_back(plan: Path, words: tuple[str, ...]) -> None:
-    """ctrl+z gives the terminal back as it was; fg draws everything again, and nothing typed is lost."""
-    with opened(plan, *words) as she:
+@pytest.mark.parametrize("line", ["{planner} --no-frugal desk.toml", "sh -c '{planner} desk.toml; exit 3'"])
+def test_to_the_shell_and_back(plan: Path, line: str) -> None:
+    """ctrl+z gives the terminal back as it was, also where a script has started the planner; fg draws everything
+    again, and nothing typed is lost.
+    """
+    with Terminal(cwd=plan.parent, program=("sh", "-i"), env={"PS1": "ready> ", "ENV": ""}) as she:
+        she.sees("ready> ")
+        she.press(line.format(planner=f"{sys.executable} -m planner"), "enter")
         she.sees("[a Assess", "saved | ")
         she.press("5")
         she.sees("unsaved changes", " findings")
         before = she.rests()
         she.press("\x1a")
-        until(she, "T")
-        she.rests()
+        she.sees("Stopped", "ready> ")
         assert she.raw.count(USUAL) == 1
         assert she.raw.rstrip(b"\x00").rfind(b"\x1b[?25h") > she.raw.rfind(b"\x1b[?25l")
+        she.press("bg", "enter")
+        she.sees("ready> bg")
+        she.rests()
+        assert she.raw.count(ALTERNATE) == 1
         she.screen.reset()
-        she.process.send_signal(signal.SIGCONT)
-        until(she, "S")
+        she.press("fg", "enter")
         end = time.monotonic() + 20
         while she.rests() != before or she.raw.count(ALTERNATE) < 2:
             assert time.monotonic() < end, she.text
         she.press("u")
         she.sees("Undone: ", "saved | ")
+        she.rests()
+        she.screen.reset()
         she.press("q")
-        assert she.ends() == 0
+        she.sees("ready> ")
+        she.press("exit 7", "enter")
+        assert she.ends() == 7
+
+
+def test_no_shell_to_go_to(plan: Path) -> None:
+    """Nobody could bring back what sshd, a window or a container has started."""
+    with opened(plan) as she:
+        she.sees("[a Assess", "saved | ")
+        she.press("\x1a")
+        she.sees("There is no shell here to go to.")
 
 
 def test_a_terminal_that_ends_without_a_signal_loses_nothing(plan: Path) -> None:
@@ -76,8 +81,7 @@ def test_a_terminal_that_ends_without_a_signal_loses_nothing(plan: Path) -> None
         she.sees("unsaved changes")
         she.hang_up()
         assert she.ends() == 128 + signal.SIGHUP
-    kept = load(plan.parent / "desk.unsaved.toml").project
-    assert kept.process_by_id["sms"].target["people"] == 4
+    assert left(plan)[0].told().present.process_by_id["sms"].target["people"] == 4
 
 
 def test_settings_are_kept_to_and_their_faults_told(plan: Path) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import signal
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from consultant import at_work, text_of
 from planner.edit.scope import set_target
 from planner.model.knowledge import Catalogue
 from planner.store.load import load
+from planner.store.lock import holder
 from planner.store.save import save
 
 
@@ -71,12 +71,14 @@ async def test_a_file_that_changed_meanwhile_is_not_overwritten(desk_file: Path,
         await she.press("enter")
         await she.settle()
         she.sees("Saved to desk-2.toml.")
+        assert holder(desk_file) is None
+        assert holder(desk_file.with_name("desk-2.toml")) is not None
         assert text_of(desk_file) == theirs
         assert load(desk_file.with_name("desk-2.toml")).project == she.project
 
 
 async def test_a_file_that_changed_meanwhile_can_be_read_again(desk_file: Path, catalogue: Catalogue) -> None:
-    """Reading again shows theirs and begins a new history."""
+    """Reading again shows theirs, and undoing it brings back what was changed here."""
     async with at_work(desk_file) as she:
         await she.press("3")
         loaded = load(desk_file)
@@ -84,7 +86,10 @@ async def test_a_file_that_changed_meanwhile_can_be_read_again(desk_file: Path, 
         await she.press("s", "r")
         assert she.project.process_by_id["event"].target["people"] == 2
         assert she.project.process_by_id["sms"].target["people"] == 2
-        she.sees("Read again from desk.toml.")
+        she.sees("Read again from desk.toml.", "saved |")
+        await she.press("u")
+        assert she.project.process_by_id["sms"].target["people"] == 3
+        she.sees("unsaved changes")
 
 
 async def test_another_name_must_be_free(desk_file: Path, catalogue: Catalogue) -> None:
@@ -124,36 +129,16 @@ async def test_a_failed_save_says_why_and_keeps_the_changes(desk_file: Path, mon
         she.sees("unsaved changes")
 
 
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
-async def test_a_dropped_line_keeps_unsaved_edits_beside_the_plan(desk_file: Path, number: int) -> None:
-    """The signal ends the program cleanly; the next session says where the edits are."""
-    text = text_of(desk_file)
+async def test_without_edits_nothing_is_left_behind(desk_file: Path) -> None:
+    """Opening a plan and reading it leaves no journal."""
     async with at_work(desk_file) as she:
-        await she.press("3")
-        edited = she.project
-        os.kill(os.getpid(), number)
-        await she.pilot.pause()
-        assert not she.app.is_running
-        assert she.app.return_code == 128 + number
-    assert text_of(desk_file) == text
-    kept = desk_file.with_name("desk.unsaved.toml")
-    assert load(kept).project == edited
-    async with at_work(desk_file) as she:
-        she.sees("Edits of an interrupted session are kept in desk.unsaved.toml")
-        await she.press("4")
-        assert she.plan.rescue() == desk_file.with_name("desk.unsaved-2.toml")
-    assert load(kept).project == edited
-
-
-async def test_without_unsaved_edits_nothing_is_left_behind(desk_file: Path) -> None:
-    """A clean plan needs no rescue."""
-    async with at_work(desk_file) as she:
-        assert she.app.rescue() == []
-    assert [path.name for path in desk_file.parent.iterdir()] == ["desk.toml"]
+        await she.press("w", "g")
+        assert not she.app.rescue()
+    assert not list(desk_file.parent.rglob("*.journal"))
 
 
 async def test_a_fault_of_the_planner_prints_no_client_data(desk_file: Path) -> None:
-    """The crash screen has the traceback without local variables, and names the rescued file."""
+    """The crash screen has the traceback without local variables, and says that edits are kept."""
     secret = "the client's secret"
     async with at_work(desk_file) as she:
         await she.press("3")
@@ -170,9 +155,8 @@ async def test_a_fault_of_the_planner_prints_no_client_data(desk_file: Path) -> 
         she.app._exception = None
         she.app._return_code = 0
     assert "RuntimeError" in printed
-    assert "desk.unsaved.toml" in printed.replace("\n", "")
+    assert "open the plan again, and it asks for them" in printed.replace("\n", " ")
     assert secret.upper() not in printed
-    assert desk_file.with_name("desk.unsaved.toml").exists()
 
 
 async def test_esc_in_a_plan_opened_by_name_leads_to_its_folder(desk_file: Path) -> None:

@@ -24,10 +24,9 @@ async def go(she: Consultant, topic: str, row: str = "") -> None:
     assert area.id == "organisation"
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_every_topic_shows_rows(planned_file: Path, size: tuple[int, int]) -> None:
+async def test_every_topic_shows_rows(planned_file: Path) -> None:
     """No topic is empty on a plan that comes from a template."""
-    async with at_work(planned_file, size) as she:
+    async with at_work(planned_file) as she:
         for topic in ORGANISATION:
             await go(she, topic)
             assert she.plan.query_one("#rows").rows, topic  # type: ignore[attr-defined]

@@ -1,10 +1,12 @@
 """Plans as rows: how far they are, in which order they stand, what a filter finds. Pure, no screen."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from planner.store.holder import Holder
 from planner.store.listing import Header, Stamp
 from planner.store.shelf import Made, Moved, Rewritten, Steps
 from planner.tui import glyphs
@@ -12,9 +14,10 @@ from planner.tui.filtering import parse
 from planner.tui.plans.deeds import Deed
 from planner.tui.plans.overview import Overview
 from planner.tui.plans.rows import COLUMNS, ORDERS, Shown, facts, fields, maturity, row, told
+from planner.tui.widgets.lines import Piece
 
 
-def plan(name: str, written: int = 1, kept: bool = False, **seen: object) -> Shown:
+def plan(name: str, written: int = 1, kept: int = 0, **seen: object) -> Shown:
     """A plan in a file of its name; with nothing ``seen`` it is not read yet."""
     path = Path(f"{name}.toml")
     stamp = Stamp(written * 10**18, 1)
@@ -34,7 +37,7 @@ PLANS = (
         findings=(("warning", 2), ("info", 9)),
     ),
     plan("Alpha", 3, level=2.0, target=4.0, client="Zoo", findings=(("error", 1), ("warning", 5))),
-    plan("gamma", 1, kept=True),
+    plan("gamma", 1, kept=2),
     plan("delta", 4, faults=("line 1: bad",)),
     plan("eps", 5, level=1.0, target=1.0, phases=2, gate="Two", gate_day=date(2027, 4, 1), findings=(("warning", 7),)),
 )
@@ -101,7 +104,21 @@ def test_rows_have_a_cell_for_every_column_and_say_what_is_known() -> None:
     assert row(PLANS[3]).banner == "delta.toml: cannot be read, 1 fault; Enter shows it"
     assert told(PLANS[0]) == "beta.toml | One ends on 2027-06-30"
     assert told(PLANS[1]) == "Alpha.toml | no roadmap yet"
-    assert told(PLANS[2]) == "gamma.toml | ! edits of an interrupted session are kept: t leads to them"
+    assert told(PLANS[2]) == "gamma.toml | ! 2 edits of an ended session are not saved: Enter asks"
+
+
+def test_a_plan_that_somebody_has_open_shows_it() -> None:
+    now = datetime(2027, 1, 4, 10, 42, tzinfo=UTC)
+    ana = Holder("ana", "north", 1, now, now, "a" * 12, True)
+    held = replace(PLANS[0], holder=ana)
+    name, *_cells, who, _file = row(held).cells
+    assert isinstance(name, Piece)
+    assert isinstance(who, Piece)
+    assert (name.text, who.text) == ("@ Beta", "ana")
+    assert COLUMNS[-2].title == "Open by"
+    assert told(held) == f"beta.toml | @ {ana.told()} | One ends on 2027-06-30"
+    assert parse("open:an ", fields()).keeps(facts(held))
+    assert not parse("open:an ", fields()).keeps(facts(PLANS[0]))
 
 
 @pytest.mark.parametrize(
@@ -109,7 +126,7 @@ def test_rows_have_a_cell_for_every_column_and_say_what_is_known() -> None:
     [
         ((Moved(Path("a"), Path("b")), Rewritten(Path("b"), "", "")), "b"),
         ((Rewritten(Path("b"), "", ""), Moved(Path("b"), Path("a"))), "a"),
-        ((Moved(Path("x/a.unsaved.toml"), Path("a.unsaved.toml")), Moved(Path("x/a.toml"), Path("a.toml"))), "a.toml"),
+        ((Moved(Path("x/.planner/a.toml.journal"), Path("b")), Moved(Path("x/a.toml"), Path("a.toml"))), "a.toml"),
         ((Made(Path("a")),), "a"),
     ],
 )

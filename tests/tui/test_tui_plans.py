@@ -112,9 +112,9 @@ async def test_names_and_files_are_changed_and_all_of_it_is_undone(
         await she.press("enter")
         she.sees("first.toml brought back; u takes it back.", "The bin is empty.")
         await she.press("t")
-        she.sees("No edits are kept")
+        she.sees("Nothing was left unsaved")
         await she.press("f")
-        she.sees("! Kept edits are not filtered.")
+        she.sees("! Unsaved edits are not filtered.")
         await she.press("t")
         she.sees("2 plans", "Harbour", "Example Ltd")
 
@@ -190,39 +190,6 @@ async def test_a_plan_is_found_among_many(tmp_path: Path, desk_file: Path, plann
         await she.press("enter")
         assert "> Mid-size" in she.row("plan-029")
         she.sees("^Next gate")
-
-
-async def test_edits_of_an_interrupted_session_come_into_their_plan(tmp_path: Path, desk: Project) -> None:
-    """They are no plans of their own: the list marks their plan, and they are opened over it."""
-    text = save(desk, tmp_path / "desk.toml")
-    edited = change_engagement(desk, name="Edited before the line dropped")
-    save(edited, tmp_path / "desk.unsaved.toml")
-    save(desk, tmp_path / "desk.unsaved-2.toml")
-    save(edited, tmp_path / "gone.unsaved.toml")
-    async with at_work(tmp_path) as she:
-        she.sees("1 plan | ! 3 kept edits", "> ! Mid-size", "edits of an interrupted session are kept: t leads to them")
-        await she.press("t", "t", "t")
-        she.sees("[Kept edits] 3", "desk.unsaved-2.toml | nothing that the plan does not have: x")
-        await she.press("end")
-        she.sees("gone.unsaved.toml | all that is left: the plan itself is gone or broken")
-        await she.press("home", "x")
-        she.sees("desk.unsaved-2.toml put into the bin")
-        await she.press("t", "t", "t")
-        she.sees("[Bin] 1", "desk.unsaved-2")
-        await she.press("t", "home", "enter")
-        she.sees("Edited before", "unsaved changes", "These are the kept edits, not saved yet")
-        assert text_of(tmp_path / "desk.toml") == text
-        await she.press("u")
-        she.sees("Undone: Edits kept in desk.unsaved.toml")
-        # looking at them costs nothing: Esc leaves them where they are, and asks only after another edit
-        await she.press("U", "escape")
-        she.sees("[Kept edits]")
-        await she.press("enter", "i", "escape")
-        she.sees("leave without saving")
-        await she.press("b", "u", "s", "escape")
-        assert load(tmp_path / "desk.toml").project == edited
-        await she.press("end", "enter", "s")
-        assert load(tmp_path / "gone.toml").project == edited
 
 
 async def test_chinese_plans_keep_their_columns(bank: Project, tmp_path: Path) -> None:

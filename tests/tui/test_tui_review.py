@@ -33,7 +33,7 @@ async def test_a_review_from_baseline_to_decision(planned_file: Path) -> None:
         await she.press("N")
         she.sees(f"Comment: {she.project.processes[0].name}")
         await she.press("escape", "f")
-        assert she.message == "! f does nothing here; ? shows the keys that work."
+        assert she.message == "! Only comments are filtered."
 
         await she.press("a", "N")
         she.sees("Comment: ")
@@ -56,6 +56,10 @@ async def test_a_review_from_baseline_to_decision(planned_file: Path) -> None:
         await she.press("space")
         she.sees("[x] ")
         assert she.project.comments[0].resolved
+        await she.press("f")
+        she.sees_not("Sponsor: Is this needed?")
+        await she.press("f")
+        she.sees("Sponsor: Is this needed?")
 
         await she.press("left", "down", "right")
         she.sees("not decided", "Exit criteria: ")
@@ -80,7 +84,7 @@ async def test_history_is_named_and_leads_anywhere(planned_file: Path) -> None:
         await she.press("home", "5", "down", "5", "down", "4")
         last = she.project
         await she.press("H")
-        she.sees("History of edits", "current", "the plan as it was opened", "saved")
+        she.sees("History of edits", "current", "where the history begins", "saved")
         await she.press("end", "enter")
         assert she.project == opened
         assert she.message == "3 edits undone."

@@ -103,7 +103,7 @@ async def test_the_palette_offers_what_applies_and_goes_to_items(desk_file: Path
         await she.press("escape", "ctrl+p")
         await she.type("history of")
         await she.press("enter")
-        she.sees("the plan as it was opened")
+        she.sees("where the history begins")
         await she.press("escape", ":")
         await she.type("change man 2")
         await she.press("enter")

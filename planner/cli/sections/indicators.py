@@ -7,7 +7,7 @@ from planner.cli.layout import paragraph, table, titled
 from planner.model.knowledge import Catalogue
 from planner.model.measures import Indicator
 from planner.model.project import Project
-from planner.text.i18n import N_, _, language, listed
+from planner.text.i18n import N_, _, labelled, language, listed
 
 BETTER = {"up": N_("higher"), "down": N_("lower"), "range": N_("in range")}
 """Which way an indicator gets better."""
@@ -62,5 +62,5 @@ def _block(project: Project, title: str, found: Sequence[Indicator], sources: di
             for phase, value in indicator.gates.items()
         )
         if gates:
-            lines.append(paragraph(f"{indicator.id}: {gates}", indent=4, bullet="> "))
+            lines.append(paragraph(labelled(indicator.id, gates), indent=4, bullet="> "))
     return titled(title, *lines)

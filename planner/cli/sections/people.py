@@ -114,8 +114,8 @@ def _track(known: Terms) -> str:
     lead = _("{months} months before the end").format(months=known.lead_months) if known.lead_months else ""
     about = facts(
         [
-            (_("Levels"), "; ".join(_levels(known))),
-            (_("Steps"), "; ".join(_steps(track))),
+            (_("Levels"), _("; ").join(_levels(known))),
+            (_("Steps"), _("; ").join(_steps(track))),
             (_("Pass mark"), f"{number(track.pass_mark)} %" if track.pass_mark else ""),
             (_("Resits"), _("{n}, then the steps marked * again").format(n=track.resits)),
             (_("Cohort"), _("at most {n}").format(n=track.cohort) if track.cohort else ""),
@@ -231,7 +231,7 @@ def _holding(project: Project, catalogue: Catalogue, holding: Holding) -> list[s
             note = listed([note, _("reissued {day}").format(day=certificate.reissued)])
     return [
         person(project, holding.holder),
-        f"{name}, {level.name.in_(language())}" if many and level else name,
+        listed([name, level.name.in_(language())]) if many and level else name,
         f"{holding.issued}",
         f"{holding.expires}" if holding.expires else _("unknown"),
         f"{months_after(holding.expires, -lead)}" if holding.expires and lead else NOTHING,

@@ -1,13 +1,14 @@
 """What the areas of a plan share: they are shown a project and ask for edits; they keep no plan."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from textual.containers import Vertical
 from textual.message import Message
 
 from planner.model.project import Project
 from planner.text.i18n import _
+from planner.tui.access import FULL, Access
 from planner.tui.judgement import Judgement
 from planner.tui.typeahead import CONVERSATION
 
@@ -35,6 +36,9 @@ class Area(Vertical):
     legend: Sequence[str] = ()
     """Lines of the help that explain the signs the area draws."""
 
+    edits: Collection[str] = frozenset()
+    """Actions of keys that change the plan, or begin to."""
+
     async def ready(self) -> None:
         """Get, before the area is shown for the first time, what it cannot draw without."""
 
@@ -60,6 +64,10 @@ class Area(Vertical):
     def enter(self) -> None:
         """Give the keyboard to the area."""
         raise NotImplementedError
+
+    def touches(self, action: str) -> Literal["", "plan", "remarks"]:
+        """What ``action`` changes where the cursor stands: the plan, or only what is said about it."""
+        return "plan" if action in self.edits else ""
 
     def why_not(self, action: str) -> str:
         """Why ``action`` can do nothing now; empty when it can."""
@@ -110,7 +118,7 @@ class Area(Vertical):
         from planner.tui.screens.form import Form
 
         def judge(values: "Values") -> str:
-            return objection(values) or refusal(change(values), self.project)
+            return objection(values) or refusal(change(values), self.project, self.plan.access)
 
         values = await self.ask(Form(title, fields, judge, intro))
         if values is not None:
@@ -121,15 +129,14 @@ class Area(Vertical):
         self.run_worker(work, group=CONVERSATION, exclusive=True)
 
 
-def refusal(change: Change, project: Project) -> str:
-    """Why ``project`` cannot be changed so; empty when it can."""
+def refusal(change: Change, project: Project, access: Access = FULL) -> str:
+    """Why ``project`` cannot be changed so, or not by somebody with this ``access``; empty when it can."""
     from planner.edit.refused import Refused
 
     try:
-        change(project)
+        return access.refuses(project, change(project))
     except Refused as error:
         return str(error)
-    return ""
 
 
 def nothing_selected() -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -65,7 +65,8 @@ class TopicalArea(Area):
         yield Unread(id="about")
 
     def _empty(self, cells: int) -> list[Pieces]:
-        return [[Piece(f"  {line}", "dim")] for line in wrap(_(self.topic.empty), cells - 3)]
+        text = self.topic.bare if self.plan.refused("new") else self.topic.empty
+        return [[Piece(f"  {line}", "dim")] for line in wrap(_(text), cells - 3)]
 
     async def ready(self) -> None:
         await asyncio.to_thread(load)
@@ -98,8 +99,11 @@ class TopicalArea(Area):
         self.query_one("#summary", Bar).show([Piece(f" {_(self.titles[self.name_shown])}", "strong")])
         shown = self.topic
         self.rows.columns = tuple(shown.columns)
-        self.rows.show(shown.rows(project, self.catalogue))
+        self.rows.show(self._rows(project))
         self._tell()
+
+    def _rows(self, project: Project) -> list[Row]:
+        return self.topic.rows(project, self.catalogue)
 
     def _tell(self) -> None:
         key = self.rows.key
@@ -151,6 +155,11 @@ class TopicalArea(Area):
     @property
     def current(self) -> str:
         return self.topic.item(self.project, self.rows.key) if self.rows.has_focus and self.rows.key else ""
+
+    def touches(self, action: str) -> Literal["", "plan", "remarks"]:
+        if action not in DEEDS or action in self.topic.looks or (action == "change" and self.topics.has_focus):
+            return ""
+        return "remarks" if action in self.topic.remarks else "plan"
 
     def why_not(self, action: str) -> str:
         if action in ("alter", "tick", "remove"):

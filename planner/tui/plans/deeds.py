@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.store.kept import plan_of
+from planner.store.beside import FOLDER
 
 if TYPE_CHECKING:
     from planner.store.shelf import Steps
@@ -24,7 +24,7 @@ class Deed:
 
         moves = {step.source: step.target for step in self.steps if isinstance(step, Moved)}
         began = [step.source if isinstance(step, Moved) else step.path for step in self.steps]
-        first = next((path for path in began if plan_of(path) is None), began[0])
+        first = next((path for path in began if path.parent.name != FOLDER), began[0])
         return moves.get(first, first)
 
 

@@ -1,5 +1,6 @@
 """The files of a folder in rows: read, arranged, filtered; what can be done with them is in ``plans``."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, cast
@@ -8,7 +9,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from planner.store.kept import plan_of
 from planner.store.listing import Header
 from planner.text.i18n import _
 from planner.text.width import wrap
@@ -16,7 +16,7 @@ from planner.tui.plans.deeds import Deeds
 from planner.tui.plans.hints import ENOUGH, HINTS
 from planner.tui.plans.overview import Overview
 from planner.tui.plans.reading import read_all
-from planner.tui.plans.rows import COLUMNS, ORDERS, Shown, facts, fields, row, told
+from planner.tui.plans.rows import COLUMNS, ORDERS, Shown, facts, row, told
 from planner.tui.plans.sorted import SortedTable
 from planner.tui.plans.views import PLANS, VIEWS, View, marked
 from planner.tui.widgets.keybar import KeyBar
@@ -24,10 +24,13 @@ from planner.tui.widgets.lines import Bar, Block, Lines, Piece, Pieces
 from planner.tui.widgets.table import Row
 
 if TYPE_CHECKING:
+    from planner.store.holder import Holder
     from planner.tui.app import PlannerApp
-    from planner.tui.screens.pick import Option
     from planner.tui.screens.plan import PlanScreen
     from planner.tui.widgets.filterline import FilterLine
+
+OF_OWNERS = frozenset({"new", "view", "duplicate", "change", "archive", "bin", "undo", "redo"})
+"""Actions on files, and on the views that hold files put aside: not for reviewers."""
 
 PAUSE = 0.3
 """Seconds between two times that rows change places while plans are still being read."""
@@ -47,8 +50,10 @@ class FolderScreen(Screen[None]):
         self.order = ORDERS[0]
         self.filter_line: FilterLine | None = None
         """Where the list is filtered; made when it is first used."""
-        self._kept: frozenset[Path] = frozenset()
-        """Plans beside which edits of an interrupted session are kept."""
+        self.holders: Mapping[str, Holder] = {}
+        """Who has plans of the view open, by the names of their files."""
+        self._kept: Mapping[Path, int] = {}
+        """How many edits ended sessions have left unsaved, by plan."""
         self._aside: list[str] = []
         """How much the other views hold, in words."""
         self._cursors: dict[str, str] = {}
@@ -115,34 +120,49 @@ class FolderScreen(Screen[None]):
     def action_reload(self) -> None:
         """Read the folder again: names now, the rest in the background."""
         from planner.store.fault import PlanUnreadable
+        from planner.store.journal import unsaved_in
         from planner.store.listing import headers
+        from planner.store.lock import holders
 
         trouble = ""
         try:
             found = headers(self.view.folder(self.folder))
         except PlanUnreadable as error:
             found, trouble = (), str(error.faults[0])
-        self.headers = tuple(header for header in found if self.view.shows(header.path))
-        self._kept = frozenset(plan for header in found if (plan := plan_of(header.path)) is not None)
+        self.holders = holders(self.view.folder(self.folder))
+        self._kept = unsaved_in(self.view.folder(self.folder))
+        self.headers = found
+        if self.view.kept:
+            from planner.tui.plans.recovery import left_header
+
+            self.headers = tuple(map(left_header, self._kept))
         stamps = {header.path: header.stamp for header in found}
         self.known = {
             path: seen for path, seen in self.known.items() if path not in stamps or stamps[path] == seen.stamp
         }
-        self._aside = [words for view in VIEWS[1:] if (words := view.told(self.folder))]
+        views = VIEWS[1:] if self.planner.reviewer is None else ()
+        self._aside = [words for view in views if (words := view.told(self.folder))]
         self.table.keep_marks({str(header.path) for header in self.headers})
         self._show_hints()
-        self._arrange(self._cursors.pop(self.view.name, None))
+        self.set_out(self._cursors.pop(self.view.name, None))
         if trouble:
             self.say(trouble, warn=True)
         self.refresh_bindings()
         if not self.view.kept:
             self._read()
 
+    def _show_hints(self) -> None:
+        wanted = self.planner.settings.hints and len(self.headers) < ENOUGH and self.planner.reviewer is None
+        block = self.query_one("#hints", Block)
+        block.display = self.view is PLANS and (wanted if self._hints is None else self._hints)
+        block.show([Piece(_(line), "dim") for line in HINTS])
+
     def shown(self, header: Header) -> Shown:
         """What is known of a plan."""
-        return Shown(header, self.known.get(header.path), header.path in self._kept)
+        holder = self.holders.get(header.path.name)
+        return Shown(header, self.known.get(header.path), self._kept.get(header.path, 0), holder)
 
-    def _arrange(self, key: str | None = None) -> None:
+    def set_out(self, key: str | None = None) -> None:
         """Show the rows that the filter keeps, in order; the cursor on ``key``, else where it was."""
         plans = [self.shown(header) for header in self.headers]
         line = self.filter_line
@@ -162,9 +182,9 @@ class FolderScreen(Screen[None]):
     def _row(self, plan: Shown) -> Row:
         if not self.view.kept:
             return row(plan)
-        from planner.tui.plans.recovery import kept_row
+        from planner.tui.plans.recovery import left_row
 
-        return kept_row(plan.header.path)
+        return left_row(plan.header.path)
 
     def _draw_title(self) -> None:
         marks = marked(len(self.table.marks), self.table.hidden)
@@ -177,6 +197,8 @@ class FolderScreen(Screen[None]):
     def _empty(self, cells: int) -> list[Pieces]:
         if self.headers:
             text = _("No plan fits the filter: f changes it, Esc takes it away.")
+        elif self.planner.reviewer is not None:
+            text = _("There is no plan in {folder} yet.").format(folder=self.folder)
         else:
             text = _(self.view.empty).format(folder=self.folder)
         return [(), *([Piece(f"  {line}")] for line in wrap(text, cells - 4))]
@@ -212,6 +234,12 @@ class FolderScreen(Screen[None]):
         told = self.view.words.get(action, "")
         return _(told) if told else words
 
+    def refused(self, action: str) -> str:
+        """Why the key of ``action`` does nothing for this person: a reviewer leaves files as they are."""
+        if self.planner.reviewer is None or not (action in OF_OWNERS or (action == "open" and self.selected is None)):
+            return ""
+        return _("A review leaves the files as they are: Enter opens a plan, to read it and to comment.")
+
     def why_not(self, action: str) -> str:
         """Why ``action`` can do nothing now; empty when it can."""
         if action == "undo" and not self.deeds.past:
@@ -234,7 +262,7 @@ class FolderScreen(Screen[None]):
         """Read what is not known yet, the rows in view first."""
         await read_all(self._next, self._learned)
         if self.order.read or self._filters:
-            self._arrange()
+            self.set_out()
 
     def _next(self) -> Path | None:
         table = self.table
@@ -256,95 +284,4 @@ class FolderScreen(Screen[None]):
             if place == table.cursor and self._row_told:
                 self.tell_row()
         if self._filters and monotonic() - self._arranged > PAUSE:
-            self._arrange()
-
-    # Finding one's way
-
-    def action_sort(self) -> None:
-        """Sort by the next column."""
-        if self.may("sort"):
-            self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
-            self._arrange()
-            self.say(_("Sorted: {order}.").format(order=_(self.order.words)))
-
-    async def action_filter(self) -> None:
-        """Type what the rows must have in them."""
-        if not self.may("filter"):
-            return
-        if self.filter_line is None:
-            from planner.tui.widgets.filterline import FilterLine
-
-            self.filter_line = FilterLine(fields)
-            await self.mount(self.filter_line, after="#title")
-        self.filter_line.open()
-        self._arrange()
-
-    def on_filter_line_changed(self, event: "FilterLine.Changed") -> None:
-        self._arrange()
-
-    def on_filter_line_left(self, event: "FilterLine.Left") -> None:
-        self.table.focus()
-
-    def action_out(self) -> None:
-        """Let go of the marks, then of the filter; there is nothing to go back to from here."""
-        line = self.filter_line
-        if self.table.marks:
-            self.table.marks.clear()
-            self.table.refresh()
-            self._draw_title()
-        elif line is not None and line.typed.value:
-            line.clear()
-            self._arrange()
-        else:
-            self.say(_("This list comes first: q quits."), warn=True)
-
-    def action_view(self) -> None:
-        """The next view."""
-        self.turn_to(VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)])
-
-    def turn_to(self, view: View) -> None:
-        """Show another view, with the cursor where it was there."""
-        self._cursors[self.view.name] = self.table.key
-        self.view = view
-        self.workers.cancel_group(self, "read")
-        if self.filter_line is not None:
-            self.filter_line.display = self._filters
-        self._row_told = True
-        self.action_reload()
-
-    def places(self) -> "list[Option]":
-        """The plans, for the palette and for ``/``."""
-        from planner.tui.screens.pick import Option
-
-        plans = [self.shown(header) for header in self.headers]
-        return [Option(str(plan.header.path), plan.name, plan.header.path.name) for plan in plans]
-
-    def go_to(self, key: str) -> None:
-        """Put the cursor on a plan; a filter that hides it is taken away."""
-        line = self.filter_line
-        if not self.table.find(key) and line is not None:
-            line.clear()
-            self._arrange(key)
-
-    def action_find(self) -> None:
-        """Type to find a plan, and go there."""
-        from planner.tui.screens.pick import Pick
-
-        def chosen(key: str | None) -> None:
-            if key:
-                self._cursors[self.view.name] = key
-                self.go_to(key)
-
-        self.app.push_screen(Pick(_("Go to"), self.places()), chosen)
-
-    def _show_hints(self) -> None:
-        wanted = self.planner.settings.hints and len(self.headers) < ENOUGH
-        block = self.query_one("#hints", Block)
-        block.display = self.view is PLANS and (wanted if self._hints is None else self._hints)
-        block.show([Piece(_(line), "dim") for line in HINTS])
-
-    def action_hints(self) -> None:
-        """Show or hide the hints, also in later sessions."""
-        self._hints = not self.query_one("#hints", Block).display
-        self._show_hints()
-        self.planner.keep_setting("hints", self._hints)
+            self.set_out()

@@ -1,80 +1,64 @@
-"""Edits that a session left behind when it was ended by force: what they are, and how they get into their plan."""
+"""Edits that ended sessions have left unsaved, as rows of a folder, and those of a plan that is gone."""
 
-from dataclasses import dataclass, replace
+import os
+from contextlib import suppress
 from pathlib import Path
 
-from planner.model.project import Project
-from planner.store.kept import plan_of
-from planner.store.listing import stamp_of
-from planner.store.load import Loaded, PlanUnreadable, load
-from planner.text.i18n import _
-from planner.tui.differences import difference
+from planner.store.journal import Left, left
+from planner.store.listing import Header, stamp_of
+from planner.store.load import Loaded, PlanUnreadable
+from planner.text.clean import one_line
+from planner.text.i18n import _, listed, ngettext
 from planner.tui.screens.plan import PlanScreen
 from planner.tui.widgets.lines import Piece
 from planner.tui.widgets.table import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Kept edits: the plan with them, and the plan as it stands in its file, None where that is gone or broken."""
-
-    path: Path
-    plan: Path
-    edited: Project
-    stands: Loaded | None
+def left_header(path: Path) -> Header:
+    """What a list needs of the plan in ``path``, which may be gone."""
+    return Header(path, stamp_of(path))
 
 
-def read_kept(path: Path) -> Kept:
-    """Read kept edits and their plan. Raises PlanUnreadable when the edits themselves cannot be read."""
-    plan = plan_of(path) or path
-    edited = load(path).project
-    try:
-        stands = load(plan)
-    except PlanUnreadable:
-        stands = None
-    return Kept(path, plan, edited, stands)
+def left_row(path: Path) -> Row:
+    """A row of the view of unsaved edits."""
+    found = left(path)
+    count = sum(one.edits for one in found)
+    words = [ngettext("{n} edit", "{n} edits", count).format(n=count)] if count else []
+    if not path.exists():
+        words.append(_("the plan is gone: Enter brings it back"))
+    elif not all(one.readable for one in found):
+        words.append(_("not all of it can be read"))
+    last = max((one.last for one in found if one.last), default=None)
+    when = last.astimezone().strftime("%Y-%m-%d %H:%M") if last else ""
+    by = listed(dict.fromkeys(one.by for one in found if one.by))
+    return Row(str(path), (Piece(path.stem, "strong"), when, _("; ").join(words), Piece(by, "dim")))
 
 
-def what_they_are(kept: Kept) -> str:
-    """What the edits are, seen from the plan as it stands now."""
-    if kept.stands is None:
-        return _("all that is left: the plan itself is gone or broken")
-    if kept.stands.project == kept.edited:
-        return _("nothing that the plan does not have: x")
-    return difference(kept.stands.project, kept.edited) or _("edits that the plan does not have")
+def screen_over(path: Path, trouble: PlanUnreadable) -> PlanScreen:
+    """The plan as an ended session had it on the screen, for one whose file is gone or broken: ``trouble``.
 
-
-def kept_row(path: Path) -> Row:
-    """A row of the view of kept edits."""
-    try:
-        kept = read_kept(path)
-    except PlanUnreadable as error:
-        return Row(
-            str(path), banner=_("{file}: cannot be read").format(file=path.name) + f" ({error.faults[0].message})"
-        )
-    when = _when(path)
-    return Row(str(path), (Piece(kept.plan.stem, "strong"), when, what_they_are(kept), Piece(path.stem, "dim")))
-
-
-def screen_over(path: Path) -> PlanScreen:
-    """The plan, with the kept edits as one edit that is not saved: ``s`` takes them in, ``u`` takes them off.
-
-    Where the plan is gone a save writes it anew; where it is broken the edits are opened as a plan of their own, so
-    that nothing is written over it. Raises PlanUnreadable when the edits cannot be read.
+    Where it is gone a save writes it anew; a broken file is not written over. Raises ``trouble`` when no journal
+    tells anything.
     """
-    kept = read_kept(path)
-    if kept.stands is not None:
-        screen = PlanScreen(kept.stands)
-        screen.history = screen.history.do(_("Edits kept in {file}").format(file=path.name), kept.edited)
-        screen.safe = kept.edited
-    elif kept.plan.exists():
-        screen = PlanScreen(load(path))
-    else:
-        screen = PlanScreen(replace(load(path), path=kept.plan))
-        screen.text = None
-    return screen
+    for one in left(path):
+        with suppress(PlanUnreadable):
+            told = one.told()
+            screen = PlanScreen(Loaded(told.present, told.base_text, path))
+            screen.from_journal(told, _where_from(one, path, trouble))
+            return screen
+    raise trouble
 
 
-def _when(path: Path) -> str:
-    stamp = stamp_of(path)
-    return stamp.saved.astimezone().strftime("%Y-%m-%d %H:%M") if stamp else ""
+def _where_from(one: Left, path: Path, trouble: PlanUnreadable) -> str:
+    words = _("{file} is gone. This is the plan as {user} had it on the screen last ({time}): s writes it anew.")
+    if os.path.lexists(path):
+        words = _(
+            "{file} cannot be opened: {fault}. This is the plan as {user} had it on the screen last ({time}):"
+            " s keeps it under another name."
+        )
+    return words.format(
+        file=one_line(path.name),
+        fault=trouble.faults[0].message,
+        user=one.by or _("somebody unknown"),
+        time=one.last.astimezone().strftime("%Y-%m-%d %H:%M") if one.last else _("an unknown day"),
+    )

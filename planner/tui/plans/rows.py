@@ -7,6 +7,7 @@ from math import inf
 from typing import Any, NamedTuple
 
 from planner.checks.finding import SEVERITIES
+from planner.store.holder import Holder
 from planner.store.listing import Header
 from planner.text.i18n import N_, _, ngettext
 from planner.tui.filtering import Facts, Field
@@ -28,14 +29,15 @@ COLUMNS = (
     Column(N_("What ends then"), 16, share=2, wide=124),
     Column(N_("Findings"), 11),
     Column(N_("Saved"), 10, wide=100),
+    Column(N_("Open by"), 10, wide=112),
     Column(N_("File"), 12, share=1, ends=True),
 )
 
 KEPT_COLUMNS = (
     Column(N_("Edits of"), 18, share=2, ends=True),
-    Column(N_("Kept on"), 16),
+    Column(N_("Left on"), 16),
     Column(N_("What they are"), 24, share=3),
-    Column(N_("File"), 16, share=1, ends=True, wide=80),
+    Column(N_("Whose"), 14, share=1),
 )
 
 
@@ -45,7 +47,10 @@ class Shown:
 
     header: Header
     seen: Overview | None = None
-    kept: bool = False
+    kept: int = 0
+    """How many edits ended sessions have left unsaved."""
+    holder: Holder | None = None
+    """Who has it open now."""
 
     @property
     def name(self) -> str:
@@ -114,7 +119,8 @@ def fields() -> Sequence[Field]:
         Field("gate", N_("Next gate"), "date"),
         Field("finding", N_("Findings"), "choice", findings),
         Field("saved", N_("Saved"), "date"),
-        Field("kept", N_("Kept"), "choice", (("yes", _("yes")), ("no", _("no")))),
+        Field("kept", N_("Unsaved"), "choice", (("yes", _("yes")), ("no", _("no")))),
+        Field("open", N_("Open by")),
     )
 
 
@@ -126,6 +132,7 @@ def facts(plan: Shown) -> Facts:
         "file": plan.header.path.name,
         "saved": plan.header.stamp.saved.astimezone().date() if plan.header.stamp else None,
         "kept": "yes" if plan.kept else "no",
+        "open": plan.holder.user if plan.holder else "",
     }
     seen = plan.seen
     if seen is None:
@@ -153,11 +160,13 @@ def row(plan: Shown) -> Row:
             len(seen.faults),
         )
         return Row(str(path), banner=text.format(file=path.name, n=len(seen.faults)), style="bad")
-    name = Piece(f"! {plan.name}" if plan.kept else plan.name, "warn" if plan.kept else "strong")
+    signs = f"{'! ' if plan.kept else ''}{'@ ' if plan.holder else ''}"
+    name = Piece(f"{signs}{plan.name}", "warn" if plan.kept else "strong")
+    who = Piece(plan.holder.user or _("somebody unknown") if plan.holder else "", "key")
     file = Piece(path.stem, "dim")
     saved = plan.header.stamp.saved.astimezone().strftime("%Y-%m-%d") if plan.header.stamp else "-"
     if seen is None:
-        return Row(str(path), (name, plan.client, "", "", "", "", "", "", saved, file))
+        return Row(str(path), (name, plan.client, "", "", "", "", "", "", saved, who, file))
     return Row(
         str(path),
         (
@@ -170,6 +179,7 @@ def row(plan: Shown) -> Row:
             seen.gate or "-",
             worst(seen),
             saved,
+            who,
             file,
         ),
     )
@@ -202,8 +212,15 @@ def told(plan: Shown) -> str:
     """The line below the list: what the row has no room for."""
     parts = [plan.header.path.name]
     seen = plan.seen
+    if plan.holder is not None:
+        parts.append(f"@ {plan.holder.told()}")
     if plan.kept:
-        parts.append(_("! edits of an interrupted session are kept: t leads to them"))
+        words = ngettext(
+            "! {n} edit of an ended session is not saved: Enter asks",
+            "! {n} edits of an ended session are not saved: Enter asks",
+            plan.kept,
+        )
+        parts.append(words.format(n=plan.kept))
     if seen is not None and seen.gate_day:
         parts.append(_("{phase} ends on {day}").format(phase=seen.gate, day=seen.gate_day))
     elif seen is not None and not seen.faults:

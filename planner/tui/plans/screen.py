@@ -6,28 +6,32 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import work
 from textual.binding import Binding, BindingType
 
 from planner.store.kept import ARCHIVE, BIN
 from planner.text.i18n import N_, _
 from planner.tui.plans.deeds import Deed
-from planner.tui.plans.folder import FolderScreen
-from planner.tui.plans.views import PLANS
+from planner.tui.plans.finding import FindingScreen
+from planner.tui.plans.views import NEED_A_REST, PLANS
 from planner.tui.screens.dialog import Notice
 from planner.tui.typeahead import CONVERSATION
 
 if TYPE_CHECKING:
     from planner.tui.screens.plan import PlanScreen
 
+GLANCE = 10.0
+"""Seconds between two looks at who has plans open."""
 
-class PlansScreen(FolderScreen):
+
+class PlansScreen(FindingScreen):
     """What keys do in the list of plans."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", N_("open"), id="plans.open", tooltip=N_("Open the plan, or bring it back")),
         Binding("n", "new", N_("new"), id="plans.new", tooltip=N_("New plan from a template, in four steps")),
         Binding("f", "filter", N_("filter"), id="plans.filter", tooltip=N_("Show only some, as you type")),
-        Binding("t", "view", N_("view"), id="plans.view", tooltip=N_("Next view: plans, archive, bin, kept edits")),
+        Binding("t", "view", N_("view"), id="plans.view", tooltip=N_("Next view: plans, archive, bin, unsaved edits")),
         Binding("D", "duplicate", N_("copy"), id="plans.duplicate", tooltip=N_("Duplicate the plan")),
         Binding("c", "change", N_("name"), id="plans.change", tooltip=N_("Change name, client and file name")),
         Binding("A", "archive", N_("archive"), id="plans.archive", tooltip=N_("Into the archive, or out of it")),
@@ -47,6 +51,30 @@ class PlansScreen(FolderScreen):
         Binding("r", "reload", N_("read again"), id="plans.reload", show=False, tooltip=N_("Read the folder again")),
         Binding("Y", "hints", N_("hints"), id="plans.hints", show=False, tooltip=N_("Show or hide the three hints")),
     ]
+
+    def on_mount(self) -> None:
+        self.set_interval(GLANCE, self._see_who)
+
+    def why_not(self, action: str) -> str:
+        """Why ``action`` can do nothing now, such as because somebody has the plan open; empty when it can."""
+        if action in NEED_A_REST and self.view is PLANS:
+            for path in self.chosen:
+                if holder := self.holders.get(path.name):
+                    return _("To be closed first: {who}.").format(who=holder.told())
+        return super().why_not(action)
+
+    @work(group="who", exclusive=True)
+    async def _see_who(self) -> None:
+        """Show who has plans open by now."""
+        from planner.store.lock import holders
+
+        if not self.is_current:
+            return
+        found = await asyncio.to_thread(holders, self.view.folder(self.folder))
+        if {who.token for who in found.values()} != {who.token for who in self.holders.values()}:
+            self.holders = found
+            self.set_out()
+            self.refresh_bindings()
 
     def show_file(self, path: Path) -> None:
         """Read the folder again and put the cursor on a file, if it is in this view."""
@@ -69,34 +97,38 @@ class PlansScreen(FolderScreen):
 
     def open(self, path: Path, area: str = "assessment") -> "PlanScreen | None":
         """Open the plan in the file ``path``; None when it cannot be read, which is told."""
-        from planner.catalog.ids import process_ids
-        from planner.store.load import PlanUnreadable, load
-        from planner.tui.screens.plan import PlanScreen
+        from planner.store.load import PlanUnreadable
+        from planner.tui.opening import plan_screen
 
         try:
-            loaded = load(path, process_ids())
+            self._left = plan_screen(path, self.planner.reviewer, area)
         except PlanUnreadable as error:
-            faults = [str(replace(fault, file=path.name)) for fault in error.faults]
+            faults = [str(replace(fault, file=Path(fault.file).name)) for fault in error.faults]
             title = _("{name} cannot be opened").format(name=path.name)
             advice = _("Correct the file with a text editor, then press r in the list. The file has not been touched.")
             self.app.push_screen(Notice(title, [*faults, "", advice]))
             return None
-        self._left = PlanScreen(loaded, area)
         self.app.push_screen(self._left)
         return self._left
 
     def _open_kept(self, path: Path) -> None:
-        from planner.store.load import PlanUnreadable
+        """Open the plan, which asks about what was not saved; one that is gone or broken as it was on the screen."""
+        from planner.store.load import PlanUnreadable, load
         from planner.tui.plans.recovery import screen_over
 
         try:
-            screen = screen_over(path)
+            load(path)
         except PlanUnreadable as error:
-            self.app.push_screen(Notice(_("{name} cannot be opened").format(name=path.name), [*map(str, error.faults)]))
+            try:
+                self._left = screen_over(path, error)
+            except PlanUnreadable:
+                self.app.push_screen(
+                    Notice(_("{name} cannot be opened").format(name=path.name), [*map(str, error.faults)])
+                )
+                return
+            self.app.push_screen(self._left)
         else:
-            self.app.push_screen(screen)
-            words = _("These are the kept edits, not saved yet: s takes them into the plan, Esc leaves it as it is.")
-            screen.call_after_refresh(screen.say, words)
+            self.open(path)
 
     async def _make_sample(self) -> None:
         from planner.tui.plans.sample_plan import make_sample

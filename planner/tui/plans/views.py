@@ -1,16 +1,19 @@
-"""The views of a folder: the plans, what was archived, what was thrown away, and kept edits."""
+"""The views of a folder: the plans, what was archived, what was thrown away, and edits that were not saved."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from planner.store.kept import ARCHIVE, BIN, plan_of
+from planner.store.kept import ARCHIVE, BIN
 from planner.text.i18n import N_, _, ngettext
 from planner.tui.plans.rows import COLUMNS, KEPT_COLUMNS
 from planner.tui.widgets.table import Column
 
 NEED_A_FILE = frozenset({"duplicate", "change", "archive", "bin", "open"})
 """Actions on the file of the cursor, or the marked ones."""
+
+NEED_A_REST = frozenset({"change", "archive", "bin"})
+"""Actions on files that nobody may have open."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,6 @@ class View:
         """Where its files are when the plans are in ``home``."""
         return home / self.below if self.below else home
 
-    def shows(self, path: Path) -> bool:
-        """Whether a plan file of the folder belongs here; into the bin goes anything."""
-        return self.below == BIN or self.kept == (plan_of(path) is not None)
-
     def counted(self, files: int, aside: Sequence[str]) -> str:
         """How much it holds, in words; beside the plans also how much the other views hold, ``aside``."""
         if self.below or self.kept:
@@ -61,14 +60,19 @@ class View:
 
     def told(self, home: Path) -> str:
         """How many files it has, in words; empty when there is none, or nobody may look."""
-        try:
-            count = sum(path.suffix == ".toml" and self.shows(path) for path in self.folder(home).iterdir())
-        except OSError:
-            return ""
+        if self.kept:
+            from planner.store.journal import unsaved_in
+
+            count = len(unsaved_in(home))
+        else:
+            try:
+                count = sum(path.suffix == ".toml" for path in self.folder(home).iterdir())
+            except OSError:
+                return ""
         words = {
             ARCHIVE: ngettext("{n} in the archive", "{n} in the archive", count),
             BIN: ngettext("{n} in the bin", "{n} in the bin", count),
-            "kept": ngettext("! {n} kept edit", "! {n} kept edits", count),
+            "kept": ngettext("! {n} with unsaved edits", "! {n} with unsaved edits", count),
         }
         return words[self.name].format(n=count) if count else ""
 
@@ -114,16 +118,17 @@ VIEWS = (
     ),
     View(
         "kept",
-        N_("Kept edits"),
-        N_("No edits are kept: no session ended before its edits were saved. t leads back to the plans."),
+        N_("Unsaved edits"),
+        N_("Nothing was left unsaved: no session ended before its edits were saved. t leads back to the plans."),
         kept=True,
         words={"open": N_("look at them")},
         refuses={
-            "duplicate": N_("Open the edits with Enter; s saves them into their plan."),
-            "change": N_("Kept edits are named after their plan."),
-            "archive": N_("Kept edits go where their plan goes."),
-            "sort": N_("Kept edits stand in the order of their files."),
-            "filter": N_("Kept edits are not filtered."),
+            "duplicate": N_("Open the plan with Enter: it asks what is to become of the edits."),
+            "change": N_("Unsaved edits belong to their plan: change that in the list of plans."),
+            "archive": N_("Unsaved edits go where their plan goes."),
+            "bin": N_("Open the plan with Enter and discard the edits there."),
+            "sort": N_("Unsaved edits stand in the order of their files."),
+            "filter": N_("Unsaved edits are not filtered."),
         },
     ),
 )

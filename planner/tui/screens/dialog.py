@@ -1,6 +1,8 @@
 """Dialogs: the frame that all share, a text to read, a question with a few answers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from math import inf
+from time import monotonic
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -46,9 +48,19 @@ class Dialog(ModalScreen[T | None]):
     purpose = ""
     """What the dialog is for, in one or two sentences, for the help; marked for translation."""
 
+    edits: Collection[str] = frozenset()
+    """Actions of keys that change the plan over which the dialog stands, or begin to."""
+
     def __init__(self, title: str) -> None:
         super().__init__()
         self.heading = title
+
+    def refused(self, action: str) -> str:
+        """Why the key of ``action`` does nothing for this person; empty when it does something."""
+        if action not in self.edits:
+            return ""
+        below = (getattr(screen, "access", None) for screen in reversed(self.app.screen_stack))
+        return next((access.closed for access in below if access is not None), "")
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box", classes=self.box):
@@ -96,11 +108,16 @@ class Ask(Dialog[str]):
         Binding("enter", "choose", N_("choose"), id="ask.choose", tooltip=N_("Take the answer under the cursor"))
     ]
 
-    def __init__(self, title: str, text: str, answers: Sequence[tuple[str, str, str]]) -> None:
-        """``answers`` are triples of value, key and words."""
+    def __init__(self, title: str, text: str, answers: Sequence[tuple[str, str, str]], *, sudden: bool = False) -> None:
+        """``answers`` are triples of value, key and words.
+
+        A ``sudden`` question is one that no key has asked for: keys pressed before it came up are not its answers.
+        """
         super().__init__(title)
         self.text = text
         self.answers = tuple(answers)
+        self.heeds_from = inf if sudden else 0.0
+        """The moment from which keys are for this screen (``planner.tui.typeahead``)."""
 
     def body(self) -> ComposeResult:
         yield Unread([Piece(self.text), Piece("")])
@@ -113,6 +130,10 @@ class Ask(Dialog[str]):
         self.query_one(Table).focus()
         for value, key, _words in self.answers:
             self._bindings.key_to_bindings[key] = [Binding(key, f"answer({value!r})", "", show=False)]
+        if self.heeds_from:
+            self.heeds_from = (
+                monotonic()
+            )  # the frame goes out next; what is told of that comes too late for quick hands
 
     def action_choose(self) -> None:
         self.dismiss(self.query_one(Table).key)

@@ -5,19 +5,25 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.events import Resize
+from textual.timer import Timer
 from textual.widgets import Input
 
 from planner.text.i18n import N_, labelled
 from planner.tui.screens.dialog import Dialog, Notice
+from planner.tui.screens.drafts import Drafts
 from planner.tui.widgets.choice import Choice
 from planner.tui.widgets.lines import Bar, Piece
 from planner.tui.widgets.prose import Prose, Unread
 from planner.tui.widgets.textline import TextLine
 
 Values = Mapping[str, Any]
+
+PAUSE = 3.0
+"""Seconds after which what was typed is kept."""
 
 
 def as_typed(text: str) -> str:
@@ -65,9 +71,9 @@ class Field(Horizontal):
             yield TextLine(self.spec.value)
 
     @property
-    def entry(self) -> Input | Choice:
+    def entry(self) -> TextLine | Choice:
         """The widget that has the value."""
-        return self.query_one(Choice) if isinstance(self.spec, OneOf) else self.query_one(Input)
+        return self.query_one(Choice) if isinstance(self.spec, OneOf) else self.query_one(TextLine)
 
     @property
     def note(self) -> str:
@@ -75,10 +81,15 @@ class Field(Horizontal):
         chosen = self.spec.notes.get(self.entry.value, "") if isinstance(self.spec, OneOf) else ""
         return chosen or self.spec.hint
 
+    @property
+    def stands(self) -> str:
+        """What was typed or chosen by now."""
+        entry = self.entry
+        return entry.text if isinstance(entry, TextLine) else entry.value
+
     def read(self) -> Any:
         """The value; raises ValueError when what was typed is none."""
-        value = self.entry.value
-        return self.spec.read(value) if isinstance(self.spec, Text) else value
+        return self.spec.read(self.stands) if isinstance(self.spec, Text) else self.stands
 
 
 class Form(Dialog[Values]):
@@ -125,14 +136,22 @@ class Form(Dialog[Values]):
         self.fields = tuple(fields)
         self.judge = judge
         self.intro = intro
+        self._pause: Timer | None = None
+        self._drafts: Drafts | None = None
+        """What is being typed, kept for the case that the session ends by force."""
         self._refused: Input | Choice | None = None
         """The field at which a refusal is shown, until something else is typed, chosen or gone to."""
 
     def body(self) -> ComposeResult:
-        if self.intro:
-            yield Unread([Piece(self.intro, "dim"), Piece("")])
+        fields, intro = self.fields, self.intro
+        if (drafts := Drafts.over(self)) is not None:
+            self._drafts = drafts
+            fields = tuple(drafts.taken_up(spec) for spec in fields)
+            intro = "\n".join(filter(None, (intro, drafts.told)))
+        if intro:
+            yield Unread([Piece(intro, "dim"), Piece("")])
         with VerticalScroll(id="fields", can_focus=False):
-            for spec in self.fields:
+            for spec in fields:
                 yield Field(spec)
         yield Unread(id="hint")
 
@@ -157,6 +176,25 @@ class Form(Dialog[Values]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._answered()
+        if self._drafts is not None and self._pause is None:
+            self._pause = self.set_timer(PAUSE, self._keep)
+
+    def _keep(self) -> None:
+        self._pause = None
+        if self._drafts is not None:
+            self._drafts.keep({row.spec.name: str(row.entry.value) for row in self.query(Field)})
+
+    def rescue(self) -> bool:
+        """Keep what is being typed, since the session ends by force; whether it is kept."""
+        self._keep()
+        return self._drafts is not None and self._drafts.kept
+
+    def dismiss(self, result: Values | None = None) -> AwaitComplete:
+        if self._pause is not None:
+            self._pause.stop()
+        if self._drafts is not None:
+            self._drafts.done()
+        return super().dismiss(result)
 
     def _answered(self) -> None:
         self._refused = None
@@ -169,6 +207,10 @@ class Form(Dialog[Values]):
 
     def _say(self, text: str, style: str) -> None:
         self.query_one("#hint", Prose).show([Piece(text, style)])
+
+    def stands_in(self, name: str) -> str:
+        """What stands in the field ``name`` by now; empty when there is none."""
+        return next((field.stands for field in self.query(Field) if field.spec.name == name), "")
 
     def action_accept(self) -> None:
         values: dict[str, Any] = {}

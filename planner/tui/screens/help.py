@@ -8,6 +8,7 @@ from textual.widgets import Input
 
 from planner.text.i18n import N_, _
 from planner.text.width import fit
+from planner.tui.keynames import action_name
 from planner.tui.screens.dialog import Notice
 from planner.tui.widgets.keybar import live
 from planner.tui.widgets.lines import Piece
@@ -38,11 +39,6 @@ _KEYS = 17
 
 class Help(Notice):
     """The help dialog."""
-
-
-def action_name(action: str) -> str:
-    """``move`` of ``app.move(1)``."""
-    return action.partition("(")[0].rpartition(".")[2]
 
 
 def help_for(screen: Screen[object]) -> Help:

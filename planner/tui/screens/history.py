@@ -1,4 +1,4 @@
-"""What was done to the plan in this session, step by step, and the way back to any of it."""
+"""What was done to the plan, in this session and before it, step by step, and the way back to any of it."""
 
 from typing import ClassVar
 
@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from planner.edit.history import History
 from planner.text.i18n import N_, _
 from planner.tui.screens.dialog import Dialog
+from planner.tui.typeahead import CONVERSATION
 from planner.tui.widgets.lines import Piece
 from planner.tui.widgets.prose import Unread
 from planner.tui.widgets.table import Column, Row, Table
@@ -17,7 +18,8 @@ class HistoryDialog(Dialog[int]):
     """Returns how many steps to go: negative to undo, positive to do again, None to stay."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "choose", N_("go there"), id="history.choose", tooltip=N_("Undo or do again up to this step"))
+        Binding("enter", "choose", N_("go there"), id="history.choose", tooltip=N_("Undo or do again up to this step")),
+        Binding("c", "compare", N_("compare"), id="history.compare", tooltip=N_("What differs from then to now")),
     ]
     box = "tall"
 
@@ -39,14 +41,22 @@ class HistoryDialog(Dialog[int]):
     def action_choose(self) -> None:
         self.dismiss(int(self.query_one(Table).key) or None)
 
+    def action_compare(self) -> None:
+        """Show what differs between the plan after the step under the cursor and the plan as it is."""
+        from planner.tui.screens.differences import show_differences
+
+        then = self.history.go(int(self.query_one(Table).key)).present
+        compare = show_differences(self, _("From that step to now"), then, self.history.present)
+        self.run_worker(compare, group=CONVERSATION, exclusive=True)
+
 
 def _rows(history: History) -> list[Row]:
-    """The newest on top: what was undone, the step the plan is at, what lies before it down to the plan as opened."""
+    """The newest on top: what was undone, the step the plan is at, what lies before it down to where it begins."""
     rows = [
-        Row(str(len(history.future) - n), (_("undone"), label), "dim")
-        for n, (label, _plan) in enumerate(history.future)
+        Row(str(len(history.future) - n), (_("saved") if plan is history.saved else _("undone"), label), "dim")
+        for n, (label, plan) in enumerate(history.future)
     ]
-    labels = [_("the plan as it was opened"), *(label for label, _plan in history.past)]
+    labels = [_("where the history begins"), *(label for label, _plan in history.past)]
     plans = [*(plan for _label, plan in history.past), history.present]
     for steps, (label, plan) in enumerate(zip(reversed(labels), reversed(plans), strict=True)):
         state = _("current") if steps == 0 else _("saved") if plan is history.saved else ""

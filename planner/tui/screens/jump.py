@@ -13,7 +13,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from planner.text.i18n import N_
-from planner.tui.screens.help import action_name
+from planner.tui.keynames import action_name
 from planner.tui.widgets.lines import Drawn, Piece, Pieces
 
 LETTERS = "fjkshluietynmcbxpqz"

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, cast
 
 from textual.screen import Screen
 
-from planner.text.i18n import N_, _
-from planner.tui.screens.help import MOTIONS, action_name
+from planner.text.i18n import N_, _, listed
+from planner.tui.keynames import action_name
+from planner.tui.screens.help import MOTIONS
 from planner.tui.screens.pick import Option, Pick
 from planner.tui.widgets.keybar import live
 
@@ -41,7 +42,7 @@ def open_palette(screen: Screen[object]) -> None:
         if name not in NOT_OFFERED:
             words = _(binding.tooltip) if binding.tooltip else _(binding.description)
             reasons[binding.action] = reason = why_not(name)
-            side = reason or _("key {keys}").format(keys=", ".join(keys))
+            side = reason or _("key {keys}").format(keys=listed(keys))
             options.append(Option(f"do:{binding.action}", words, side, dim=bool(reason)))
     options += [Option(f"do:{action}", _(words), _("setting")) for action, words in SETTINGS.items()]
     recent = {action: place for place, action in enumerate(app.recent)}

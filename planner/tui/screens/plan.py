@@ -3,9 +3,8 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,11 +17,14 @@ from planner.text.i18n import N_, _, ngettext
 from planner.tui.access import FULL, Access
 from planner.tui.areas.area import Change, Edit
 from planner.tui.differences import difference
-from planner.tui.files import kept_beside, writable
+from planner.tui.files import writable
 from planner.tui.judgement import judge
-from planner.tui.keynames import first_key
 from planner.tui.named import named
 from planner.tui.places import PLACES, PlaceBar, make_area
+from planner.tui.screens.diary import Diary
+from planner.tui.screens.holding import LOOK, Holding
+from planner.tui.screens.ready import prepare
+from planner.tui.screens.state import counts, open_conflicts, state
 from planner.tui.screens.visits import Visits
 from planner.tui.typeahead import CONVERSATION
 from planner.tui.widgets.keybar import KeyBar
@@ -30,7 +32,8 @@ from planner.tui.widgets.lines import Bar, Piece
 from planner.tui.widgets.prose import Prose, Unread
 
 if TYPE_CHECKING:
-    from planner.tui.app import PlannerApp
+    from planner.model.remarks import Draft
+    from planner.store.journal import Told
 
 FIRST_FRAME = 0.1
 """Seconds that the first frame has for itself before anything else begins."""
@@ -67,12 +70,17 @@ class PlanScreen(Visits):
         """The file as it was last read or written; None when the plan has never been in a file."""
         self.history = History.begin(loaded.project)
         self.saving = False
-        self.assessor = ""
-        """Who answers the questionnaire in this session."""
-        self.safe: Project | None = None
-        """What another file holds already: edits kept beside the plan, as they were opened."""
+        self.assessor = access.author
+        """Who answers the questionnaire in this session, and by whom remarks are."""
+        self.writing: Draft | None = None
+        """About which item a remark is being typed, and which comment it answers; None when none is."""
         self.one_save = asyncio.Lock()
-        self._work_told = ""
+        self.holding = Holding(self)
+        self.diary = Diary(self)
+        self.work_told = ""
+        """What runs in the background, as ``working`` was told."""
+        self._greeting = ""
+        """What is said first of a plan that does not stand as in its file."""
 
     @property
     def project(self) -> Project:
@@ -82,7 +90,7 @@ class PlanScreen(Visits):
     @property
     def at_risk(self) -> bool:
         """Whether edits would be lost if the session ended now."""
-        return self.history.dirty and self.project != self.safe
+        return self.history.dirty
 
     @property
     def legend(self) -> list[str]:
@@ -106,12 +114,30 @@ class PlanScreen(Visits):
 
     def _begin(self) -> None:
         """What can wait until the first frame is out."""
-        if (kept := kept_beside(self.path)) and not self.history.dirty:
-            words = _("Edits of an interrupted session are kept in {file}: Esc, then t in the list of plans.")
-            self.say(words.format(file=kept[-1].name))
+        if told := self._greeting or self.access.told():
+            self.say(told)
+        elif self.project.conflicts:
+            self.say(open_conflicts(self), warn=True)
         elif not writable(self.path):
             self.say(_("This file cannot be written. You can try things out; s saves under another name."))
         self.run_worker(self._get_ready(), group="prepare")
+        self.run_worker(self._take(), group=CONVERSATION)
+        self.access.begin(self)
+        self.set_interval(LOOK, self.look)
+        self.app.app_resume_signal.subscribe(self, lambda _app: self.look())
+
+    async def _take(self) -> None:
+        """Have the plan, or learn who has it; then what earlier sessions have left of it."""
+        await self.holding.begin()
+        await self.diary.begin()
+
+    def look(self) -> None:
+        """Look whether the plan is still this session's, and its file as it was."""
+        self.run_worker(self.holding.look(), group="look")
+
+    def on_unmount(self) -> None:
+        self.diary.close()
+        self.holding.release()
 
     def draw_bars(self) -> None:
         """Draw the line of the plan, its state, and that of places."""
@@ -119,33 +145,14 @@ class PlanScreen(Visits):
         left = [Piece(f" {engagement.name}", "strong")]
         if engagement.client:
             left.append(Piece(f" | {engagement.client}"))
-        self.query_one("#title", Bar).show(left, [Piece(" "), *self._state(), *self._counts(), Piece(" ")])
+        self.query_one("#title", Bar).show(left, [Piece(" "), *state(self), *counts(self), Piece(" ")])
         self.query_one(PlaceBar).show(self._area)
 
     def working(self, words: str) -> None:
         """Say in the status line what runs in the background; nothing any more with empty ``words``."""
-        if words != self._work_told:
-            self._work_told = words
+        if words != self.work_told:
+            self.work_told = words
             self.draw_bars()
-
-    def _state(self) -> list[Piece]:
-        if self.saving:
-            return [Piece(_("saving..."), "warn")]
-        if self._work_told:
-            return [Piece(self._work_told, "key")]
-        pieces = [Piece(_("saved"), "good")]
-        if self.history.dirty:
-            saves = first_key(cast("PlannerApp", self.app).settings.keys, "plan.save", "s")
-            pieces = [Piece(_("unsaved changes"), "warn"), Piece(" ("), Piece(saves, "key"), Piece(")")]
-        if self.access.label:
-            return [Piece(f"{self.access.label}, ", "key"), *pieces]
-        return pieces if writable(self.path) else [Piece(_("read-only, "), "warn"), *pieces]
-
-    def _counts(self) -> list[Piece]:
-        if self.judgement is None:
-            return [Piece(_(" | checking..."), "dim")]
-        style = "bad" if self.judgement.errors else "warn" if self.judgement.findings else "dim"
-        return [Piece(" | "), Piece(self.judgement.count, style)]
 
     def say(self, text: str, warn: bool = False) -> None:
         """Show ``text`` in the message line; ``warn`` marks a refusal with ``!``."""
@@ -176,47 +183,79 @@ class PlanScreen(Visits):
         if wrong := self.access.refuses(before, after):
             self.say(wrong, warn=True)
             return False
-        self.history = self.history.do(label, after)
+        self.record(label, after)
         self._changed(_("{label}. {difference}").format(label=label, difference=difference(before, after)))
         return True
+
+    def record(self, label: str, after: Project) -> None:
+        """Have the edit ``label``, which leads to ``after``, in the history and in the journal."""
+        before = self.project
+        self.history = self.history.do(label, after)
+        if self.project is not before:
+            self.diary.edit(label, before, after)
+
+    def from_journal(self, told: "Told", words: str) -> None:
+        """Before it is shown: the plan stands only in its journal; ``words`` say what became of its file."""
+        self._greeting = words
+        self.history = replace(History.of(told), saved=None)
+        self.diary.recall(told)
+        if not self.path.exists():
+            self.text = None
+
+    def go_on(self, history: History, words: str) -> None:
+        """Go on with another ``history``, which the journal tells already."""
+        self.history = history
+        self._changed(words)
 
     def on_edit(self, event: Edit) -> None:
         self.apply(event.label, event.change)
 
     def _changed(self, words: str) -> None:
         self.area.show(self.project)
-        self.say(words)
+        self.say(" ".join(filter(None, (words, self.holding.aside(), self.diary.aside()))))
         self._judge()
         self.draw_bars()
+        if self.access.at_once:
+            from planner.tui.screens.saving import save_at_once
+
+            self.run_worker(save_at_once(self), group="save")
 
     def action_undo(self) -> None:
         """Take the last edit back."""
         if label := self.history.undo_label:
-            self.history = self.history.undo()
-            self._changed(_("Undone: {label}").format(label=label))
+            self._step(-1, _("Undone: {label}").format(label=label))
         else:
             self.say(_("There is nothing to undo."), warn=True)
 
     def action_redo(self) -> None:
         """Do again what was undone last."""
         if label := self.history.redo_label:
-            self.history = self.history.redo()
-            self._changed(_("Done again: {label}").format(label=label))
+            self._step(1, _("Done again: {label}").format(label=label))
         else:
             self.say(_("There is nothing to redo."), warn=True)
 
     def action_history(self) -> None:
-        """Every edit of this session, and the way back to any of them."""
+        """Every edit, those of earlier sessions too, and the way back to any of them."""
         from planner.tui.screens.history import HistoryDialog
 
-        self.app.push_screen(HistoryDialog(self.history), self._go_in_history)
+        def chosen(steps: int | None) -> None:
+            if steps:
+                undone = ngettext("{n} edit undone.", "{n} edits undone.", -steps)
+                again = ngettext("{n} edit done again.", "{n} edits done again.", steps)
+                self._step(steps, (undone if steps < 0 else again).format(n=abs(steps)))
 
-    def _go_in_history(self, steps: int | None) -> None:
-        if steps:
-            self.history = self.history.go(steps)
-            undone = ngettext("{n} edit undone.", "{n} edits undone.", -steps)
-            again = ngettext("{n} edit done again.", "{n} edits done again.", steps)
-            self._changed((undone if steps < 0 else again).format(n=abs(steps)))
+        self.app.push_screen(HistoryDialog(self.history), chosen)
+
+    def _step(self, steps: int, words: str) -> None:
+        """Undo (negative) or do again so many edits, and say ``words``."""
+        self.history = self.history.go(steps)
+        self.diary.go(steps)
+        self._changed(words)
+
+    def refused(self, action: str) -> str:
+        """Why the key of ``action`` does nothing for this person; empty when it does something."""
+        touched = "remarks" if action == "comment" else self.area.touches(action)
+        return self.access.closed if touched == "plan" or (touched and not self.access.remarks) else ""
 
     def footer(self, action: str, words: str) -> str:
         """What the line of keys says of ``action``; the area in view may have better words, or none."""
@@ -228,7 +267,7 @@ class PlanScreen(Visits):
             "undo": "" if self.history.undo_label else _("There is nothing to undo."),
             "redo": "" if self.history.redo_label else _("There is nothing to redo."),
         }
-        return reasons.get(action) or self.area.why_not(action)
+        return self.refused(action) or reasons.get(action) or self.area.why_not(action)
 
     # Judging
 
@@ -268,17 +307,29 @@ class PlanScreen(Visits):
         """``project`` stands in the file ``path`` as ``text``."""
         self.path, self.text = path, text
         self.history = replace(self.history, saved=project)
+        self.diary.saved(project, path, text)
 
     def show_saving(self, saving: bool) -> None:
         """Draw whether a save is under way."""
         self.saving = saving
         self.draw_bars()
 
-    def reopen(self, loaded: Loaded) -> None:
-        """Begin again with what is on disk."""
+    def renew(self, loaded: Loaded, project: Project) -> None:
+        """Begin again with what is on disk, and what was said here: ``project`` is both."""
+        self.text = loaded.text
+        self.holding.disk = ""
+        self.history = replace(History.begin(project), saved=loaded.project)
+        self._changed(_("Somebody else has saved the plan: it was read again, and your remarks are kept."))
+
+    def take_in(self, label: str, project: Project, loaded: Loaded) -> None:
+        """Go on with ``project`` and with the file as ``loaded``: an edit ``label``, so that it can be undone."""
+        before = self.project
         self.path, self.text = loaded.path, loaded.text
-        self.history = History.begin(loaded.project)
-        self._changed(_("Read again from {file}.").format(file=self.path.name))
+        self.holding.disk = ""
+        self.record(label, project)
+        self.history = replace(self.history, saved=loaded.project)
+        self.diary.saved(loaded.project, loaded.path, loaded.text)
+        self._changed(_("{label}. {difference}").format(label=label, difference=difference(before, project)))
 
     def leave(self, then: Callable[[], object]) -> None:
         """Do ``then``; when something is not saved, ask first whether to save it."""
@@ -288,8 +339,8 @@ class PlanScreen(Visits):
 
     def action_back(self) -> None:
         """Back to the list of plans; what runs in the background is not given up by a single Esc."""
-        words = _("{what}: Esc again gives it up and leaves.").format(what=self._work_told)
-        if self._work_told and self.said.text != f"! {words}":
+        words = _("{what}: Esc again gives it up and leaves.").format(what=self.work_told)
+        if self.work_told and self.said.text != f"! {words}":
             self.say(words, warn=True)
         else:
             self.leave(self._to_list)
@@ -297,6 +348,8 @@ class PlanScreen(Visits):
     def _to_list(self) -> None:
         from planner.tui.plans.screen import PlansScreen
 
+        self.diary.close()
+        self.holding.release()
         if any(isinstance(screen, PlansScreen) for screen in self.app.screen_stack):
             self.app.pop_screen()
             return
@@ -304,19 +357,14 @@ class PlanScreen(Visits):
         self.history = self.history.mark_saved()
         self.app.push_screen(PlansScreen(self.path.parent))
 
-    def rescue(self) -> Path | None:
-        """Write unsaved edits beside the plan, for a session that ends by force; the file written."""
-        if not self.at_risk:
-            return None
-        from planner.tui.screens.saving import keep
+    def give_up(self) -> None:
+        """Let the plan be as in its file; what was not saved can be done again, also after the plan is opened again."""
+        self.history = self.history.given_up(_("as in the file"))
+        self.diary.given_up()
 
-        return keep(self.project, self.path, self.text)
-
-
-def prepare() -> None:
-    """Load what the next keys will need, while nobody waits for it."""
-    from planner.catalog.load import load
-
-    load()
-    for module in ("textual.widgets._input", "networkx", "planner.tui.screens.form", "planner.tui.screens.pick"):
-        import_module(module)
+    def rescue(self) -> bool:
+        """The session ends by force: see to it that the journal is on the disk; whether it holds unsaved edits."""
+        if self.access.at_once:
+            return self.access.part(self)
+        self.diary.settle()
+        return self.at_risk and self.diary.kept

@@ -22,6 +22,7 @@ ORGANISATION = {
     "checks": N_("Checks"),
 }
 REVIEW = {
+    "conflicts": N_("Conflicts"),
     "changes": N_("Changes"),
     "comments": N_("Comments"),
     "gates": N_("Gates"),

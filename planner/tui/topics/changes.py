@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from planner.model.knowledge import Catalogue
 from planner.model.project import Baseline, Project
-from planner.review.changes import KINDS, Change, Kind, changes, newest
+from planner.review.changes import KINDS, Change, Kind, agreed, changes
 from planner.text.i18n import N_, _
 from planner.tui.topics.baselines import take
 from planner.tui.topics.topic import Topic
@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 
 PLACES: Mapping[Kind, Sequence[str]] = {
     "target": ("assessment",),
+    "frame": ("roadmap",),
+    "promise": ("roadmap", "work"),
     "phase": ("roadmap",),
     "dates": ("roadmap",),
     "effort": ("work", "roadmap"),
     "work": ("work", "roadmap", "dependencies"),
     "need": ("dependencies",),
+    "progress": ("work",),
 }
 """Where a change is looked at, by its kind, the best place first."""
 
@@ -30,9 +33,11 @@ class Changes(Topic):
     """One row for each change, under a heading for each kind."""
 
     says: ClassVar[Mapping[str, str]] = {"change": N_("go there"), "new": N_("take a baseline")}
+    looks = frozenset({"change"})
     empty = N_(
         "There is no baseline yet. Take one with n when the plan is agreed, and what changes afterwards stands here."
     )
+    bare = N_("There is no baseline yet: nobody has said since when changes are to be told.")
     columns = (Column("", 20, share=1),)
 
     def __init__(self) -> None:
@@ -45,20 +50,22 @@ class Changes(Topic):
         return self._seen[2]
 
     def _found(self, project: Project, key: str) -> Change | None:
-        baseline = newest(project.baselines)
+        baseline = agreed(project.baselines)
         found = self._since(project, baseline) if baseline and key.isdigit() else ()
         return found[int(key)] if found and int(key) < len(found) else None
 
     def rows(self, project: Project, catalogue: Catalogue) -> list[Row]:
-        baseline = newest(project.baselines)
+        baseline = agreed(project.baselines)
         return change_rows(baseline, self._since(project, baseline)) if baseline else []
 
     def about(self, project: Project, catalogue: Catalogue, key: str) -> Sequence[str]:
-        baseline = newest(project.baselines)
+        baseline = agreed(project.baselines)
         change = self._found(project, key)
         if baseline is None:
             return ()
         since = _("Since {name} of {day}").format(name=baseline.name, day=baseline.taken)
+        if baseline.approved_by:
+            since = _("{since}, approved by {who}").format(since=since, who=baseline.approved_by)
         if change is None:
             return (since, baseline.note) if baseline.note else (since,)
         if change.was and change.now:
@@ -69,6 +76,8 @@ class Changes(Topic):
         change = self._found(area.project, key)
         if change is None:
             area.plan.say(_("This is a heading; the changes stand below it."), warn=True)
+        elif not change.item:
+            area.plan.say(_("This is about the whole plan."), warn=True)
         else:
             area.plan.go_to(change.item, PLACES[change.kind])
 

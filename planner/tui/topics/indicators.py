@@ -55,7 +55,7 @@ class Indicators(Topic):
             for phase, value in one.gates.items()
             if phase in project.phase_by_id
         )
-        said = [labelled(one.name, f"{_(one.kind.upper())}, {ways[one.direction]}")]
+        said = [labelled(one.name, listed([_(one.kind.upper()), ways[one.direction]]))]
         if gates:
             said.append(_("To be reached by the end of: {gates}").format(gates=gates))
         if one.source == "catalogue":

@@ -66,7 +66,7 @@ class StandardTopic(Topic):
         said = [labelled(f"{clause.id} {clause.title.in_(tongue)}", listed(map(project.title, clause.items)))]
         if clause.evidence:
             said.append(_("Evidence: {evidence}").format(evidence=clause.evidence.in_(tongue)))
-        same = listed(f"{other}: {listed(ids)}" for other, ids in clause.same.items())
+        same = listed(labelled(other, listed(ids)) for other, ids in clause.same.items())
         return [*said, *([_("The same in {clauses}").format(clauses=same)] if same else []), source(clause.source)]
 
     def remove(self, project: Project, catalogue: Catalogue, key: str) -> Step | str:

@@ -23,6 +23,8 @@ class Topic:
     columns: Sequence[Column] = ()
     empty = N_("Nothing here yet; n adds something.")
     """What stands in the place of rows when there are none."""
+    bare = N_("Nothing here yet.")
+    """What stands there for somebody who may not add any."""
     prefix = ""
     """What stands before the id in the keys of those rows that a finding may name."""
     findable = True
@@ -30,6 +32,11 @@ class Topic:
     says: ClassVar[Mapping[str, str]] = {}
     """What the line of keys says of ``change``, ``alter``, ``tick``, ``new`` and ``remove`` where the usual word is
     not the right one, marked for translation."""
+
+    remarks: Collection[str] = frozenset()
+    """Those deeds that only change what is said about the plan."""
+    looks: Collection[str] = frozenset()
+    """Those deeds that change nothing."""
 
     def does(self, deed: str) -> bool:
         """Whether ``deed``, one of those of :attr:`says`, can do anything on this topic."""

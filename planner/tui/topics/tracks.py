@@ -99,7 +99,7 @@ class Tracks(Topic):
     async def new(self, area: "Area", catalogue: Catalogue) -> None:
         tongue = language()
         levels = tuple(
-            (f"{track.id} {level.id}", f"{track.name.in_(tongue)}: {level.name.in_(tongue)}")
+            (f"{track.id} {level.id}", labelled(track.name.in_(tongue), level.name.in_(tongue)))
             for track in catalogue.tracks
             for level in track.levels
         )

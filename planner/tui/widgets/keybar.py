@@ -1,6 +1,6 @@
 """The last line: the keys that work now, as many as fit."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from textual.binding import Binding
@@ -8,7 +8,7 @@ from textual.screen import Screen
 
 from planner.text.i18n import _
 from planner.text.width import width
-from planner.tui.keynames import key_name
+from planner.tui.keynames import action_name, key_name
 from planner.tui.widgets.lines import Drawn, Piece, Pieces, fit_pieces
 
 TOLD = 4.0
@@ -16,8 +16,13 @@ TOLD = 4.0
 
 
 def live(screen: Screen[object]) -> Iterator[tuple[list[str], Binding]]:
-    """The bindings that work on ``screen`` now, each with all its keys; the focused widget's first."""
+    """The bindings that work on ``screen`` now, each with all its keys; the focused widget's first.
+
+    A screen may have ``refused(action)``: those for which it answers something are left out.
+    """
+    refused: Callable[[str], str] = getattr(screen, "refused", lambda action: "")
     found = [(binding.action, key, binding) for key, (_node, binding, *_rest) in screen.active_bindings.items()]
+    found = [entry for entry in found if not refused(action_name(entry[0]))]
     order: dict[str, int] = {}
     for action, _key, _binding in found:
         order.setdefault(action, len(order))

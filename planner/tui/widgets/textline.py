@@ -3,7 +3,11 @@
 from textual.geometry import Offset
 from textual.widgets import Input
 
+from planner.text.clean import clean
 from planner.text.width import width
+
+BREAK = "\u2424"
+"""Stands for a line break in a line to type in: the terminal would take the break itself for a movement."""
 
 
 class TextLine(Input):
@@ -11,8 +15,15 @@ class TextLine(Input):
     the right: there an input method would draw what is being composed."""
 
     def __init__(self, value: str = "", *, id: str | None = None, placeholder: str = "") -> None:
-        super().__init__(value, id=id, placeholder=placeholder, compact=True, select_on_focus=False)
+        super().__init__(
+            clean(value).replace("\n", BREAK), id=id, placeholder=placeholder, compact=True, select_on_focus=False
+        )
         self.cursor_blink = False
+
+    @property
+    def text(self) -> str:
+        """What stands in it, line breaks as such."""
+        return self.value.replace(BREAK, "\n")
 
     @property
     def cursor_screen_offset(self) -> Offset:

@@ -78,6 +78,7 @@ class AssessmentArea(Area):
         ),
         Binding("e", "explain", N_("why"), id="assessment.explain", tooltip=N_("Why it stands there and is to rise")),
     ]
+    edits = frozenset({"level", "step", "scope", "change"})
     legend = (
         N_("1 > 3   stands at 1, target 3; a single number stays as it is"),
         N_("Imp     importance to the business, 1 to 5; out: out of scope"),

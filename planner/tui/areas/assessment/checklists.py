@@ -28,6 +28,7 @@ class Checklists(Dialog[bool]):
     """Space or Enter ticks; Esc closes."""
 
     box = "wide tall"
+    edits = frozenset({"tick"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,enter", "tick", N_("tick"), id="checklists.tick", key_display="Space"),
         Binding("u", "undo", N_("undo"), id="checklists.undo"),

@@ -57,6 +57,7 @@ class Questionnaire(Dialog[bool]):
     """Every reply is an edit of the plan, which ``u`` takes back; Esc closes."""
 
     box = "wide tall"
+    edits = frozenset({"reply", "take_back", "follow", "evidence", "assessor"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "reply('yes')", N_("yes"), id="questions.yes"),
         Binding("p", "reply('partly')", N_("partly"), id="questions.partly"),

@@ -64,6 +64,7 @@ class ChecksArea(Area):
         Binding("left,h", "fold(True)", N_("Fold"), id="checks.fold", show=False),
         Binding("right,l", "fold(False)", N_("Unfold"), id="checks.unfold", show=False),
     ]
+    edits = frozenset({"mend", "mute"})
     legend = (
         N_("- +     a group that is open, or folded: Enter, Left, Right"),
         N_("(3)     how many findings there are in it"),

@@ -60,6 +60,7 @@ class DependenciesArea(Area):
             tooltip=N_("Out of what is going on: link, ways, part, filter; else to the list of plans"),
         ),
     ]
+    edits = frozenset({"new", "change", "remove"})
     legend = (
         N_("solid   hard: must be finished first; dashed: soft, should be, and a proposal counts where it is not"),
         N_("-|-     lines that cross; they join only where a sign has three or four arms"),

@@ -93,8 +93,8 @@ class Graph(Drawn, can_focus=True):
         self._marks, self._lit = Marks({}, {}), {}
         now = self._spot(self.selected)
         if before and now:
-            self.left += now[0] - before[0]
-            self.top += now[1] - before[1]
+            self.left = max(0, self.left + now[0] - before[0])
+            self.top = max(0, self.top + now[1] - before[1])
         self._follow()
         self.refresh()
 

@@ -106,7 +106,7 @@ async def explain(area: "ProposeArea", ident: str) -> None:
     column = area.column(ident)
     if column is None:
         reasons = [reason for entry in area.compared.left_out if entry.id == ident for reason in entry.reasons]
-        area.plan.say(in_names(project, "; ".join(reasons)) or _("It is being measured..."), warn=True)
+        area.plan.say(in_names(project, _("; ").join(reasons)) or _("It is being measured..."), warn=True)
         return
     candidate = column.candidate
     lines = [Piece(in_names(project, text), style) for text, style in sheet(area.compared, candidate)]

@@ -46,6 +46,7 @@ class Preview(Dialog[frozenset[str]]):
 
     box = "wide tall"
     purpose = N_("What a roadmap would move of the adopted one. What is not accepted stays where it is.")
+    edits = frozenset({"adopt"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "adopt", N_("adopt"), id="moves.adopt", tooltip=N_("Adopt what is accepted, as one edit")),
         Binding("space", "tick", N_("accept or decline"), id="moves.tick", tooltip=N_("Accept or decline a move")),
@@ -241,7 +242,7 @@ def heading(name: str, found: Adoption) -> str:
 def change(shift: Shift) -> str:
     """By how much an item is reached earlier or later, in words."""
     if shift.was is None:
-        return _("new")
+        return _("not placed before")
     if shift.days < 0:
         return ngettext("{n} day earlier", "{n} days earlier", -shift.days).format(n=-shift.days)
     if shift.days:

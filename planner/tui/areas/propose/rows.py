@@ -63,7 +63,7 @@ def roadmap_rows(
             stale = one is not None and one.stale(project)
             yield _row(columns[ident], base if differences else None, stale, alone=len(columns) == 1)
         elif ident in out:
-            why = "; ".join(in_names(project, reason) for reason in out[ident].reasons)
+            why = _("; ").join(in_names(project, reason) for reason in out[ident].reasons)
             yield Row(ident, (out[ident].name, Piece(f"! {why}", "warn")))
 
 
@@ -160,7 +160,7 @@ def strategy_rows(
         if strategy.id in doing:
             words = Piece(doing[strategy.id], "key")
         elif failed and failed.holds(project, asked):
-            reasons = "; ".join(in_names(project, conflict.message) for conflict in failed.error.conflicts)
+            reasons = _("; ").join(in_names(project, conflict.message) for conflict in failed.error.conflicts)
             words = Piece(_("! no roadmap: {why}").format(why=reasons), "warn")
         elif fresh:
             words = Piece(ngettext("{n} roadmap found", "{n} roadmaps found", fresh).format(n=fresh))
@@ -205,7 +205,7 @@ def about_roadmap(project: Project, found: Comparison, column: Compared, one: Fo
         told.append(_("ended early"))
     if roadmap.absorption:
         told.append(_("up to {n} processes change at once, on purpose").format(n=roadmap.absorption))
-    yield Piece("; ".join(told), "dim")
+    yield Piece(_("; ").join(told), "dim")
     if one is None:
         return
     strategy = load().strategy_by_id.get(roadmap.strategy)

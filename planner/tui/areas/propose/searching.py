@@ -202,7 +202,7 @@ def far(sight: Sight | None) -> str:
         parts.append(_("at most {gap} better").format(gap=percent_up(sight.gap)))
     if sight.tried:
         parts.append(_("{n} tried").format(n=sight.tried))
-    return "; ".join(parts)
+    return _("; ").join(parts)
 
 
 def best_over_time(search: Search) -> str:

@@ -28,6 +28,9 @@ class RoadmapArea(RoadmapView):
     """Three drawings of one roadmap; ``t`` changes between them, the selected item stays."""
 
     BINDINGS: ClassVar[list[BindingType]] = KEYS
+    edits = frozenset(
+        {"move_item", "shift", "pin", "progress", "replan", "new_phase", "change_phase", "remove_phase", "clear"}
+    )
 
     def why_not(self, action: str) -> str:
         needs_roadmap = (*_OF_ITEMS[:3], "clear", "forecast", "replan", "beside", "baseline")

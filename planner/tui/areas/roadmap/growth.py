@@ -69,7 +69,7 @@ def _grows(project: Project, process: str) -> Iterator[Piece]:
         return
     steps.sort(key=lambda step: step[1])
     rises = [_("{item} on {day}").format(item=project.title(item), day=day) for item, day in steps]
-    yield Piece(" " + _("reached: {steps}").format(steps="; ".join(rises)))
+    yield Piece(" " + _("reached: {steps}").format(steps=_("; ").join(rises)))
     if len(steps) > 1:
         longest = max((later - sooner).days // 7 for (_i, sooner), (_j, later) in pairwise(steps))
         words = ngettext("at most {n} week between two levels", "at most {n} weeks between two levels", longest)

@@ -168,6 +168,7 @@ class Moves(Dialog[tuple[str, ...]]):
     """Space accepts or declines a move; returns the work packages that may move."""
 
     box = "wide tall"
+    edits = frozenset({"adopt"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "space", "tick", N_("accept or decline"), id="replan.tick", tooltip=N_("Accept the move, or decline it")
@@ -240,7 +241,7 @@ class Moves(Dialog[tuple[str, ...]]):
                     work_named(self.project, move.item),
                     str(move.was.start) if move.was else "-",
                     str(move.now.start),
-                    (shift(move.days) if move.days else _("another phase")) if move.was else _("new"),
+                    (shift(move.days) if move.days else _("another phase")) if move.was else _("not placed before"),
                 ),
             )
 

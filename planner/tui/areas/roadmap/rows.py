@@ -5,7 +5,7 @@ from datetime import date
 
 from planner.export.outline import PhaseOutline
 from planner.model.project import Project, WorkPackage
-from planner.text.i18n import _, ngettext
+from planner.text.i18n import _, labelled, ngettext
 from planner.tui.areas.roadmap.board import Card, Lane
 from planner.tui.areas.roadmap.picture import MILESTONES, PHASE, UNPLACED, Picture, with_parts
 from planner.tui.areas.roadmap.timeline import TimelineRow
@@ -85,7 +85,7 @@ class Rows:
 
     def _package(self, package: WorkPackage, depth: int) -> TimelineRow:
         place = self.picture.placed.get(package.id)
-        name = f"{_(package.workstream)}: {package.name}"
+        name = labelled(_(package.workstream), package.name)
         start, finish = (place.start, place.finish) if place else (None, None)
         return self._row(package.id, name, depth, start, finish)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from planner.model.project import Project
 from planner.rollout.impact import Broken, Impact
 from planner.rollout.result import Violation
-from planner.text.i18n import _, ngettext
+from planner.text.i18n import _, listed, ngettext
 from planner.tui.named import in_names, named, work_named
 from planner.tui.widgets.lines import Piece
 
@@ -77,8 +77,9 @@ def _violation_words(project: Project, one: Violation, others: Sequence[Broken])
     if one.rule == "capacity" and one.about:
         mine = [other.violation for other in others if other.violation.about == one.about] or [one]
         months = sorted({f"{other.day:%Y-%m}": _share(project, other) for other in mine if other.day}.items())
-        loads = ", ".join(_("{load} in {month}").format(load=load, month=month) for month, load in months[:3])
-        return f"{named(project, one.about[0])} {loads}" + (", ..." if len(months) > 3 else "")
+        loads = listed(_("{load} in {month}").format(load=load, month=month) for month, load in months[:3])
+        loads = _("{names}, ...").format(names=loads) if len(months) > 3 else loads
+        return f"{named(project, one.about[0])} {loads}"
     if one.rule == "absorption" and one.day:
         return _change_words(project, one, days)
     return in_names(project, one.message)

@@ -62,7 +62,7 @@ def _phase_lines(picture: Picture, phase_id: str, broken: Sequence[Finding]) -> 
     if phase.phase.limit:
         facts.append(_("at most {n} processes in change").format(n=phase.phase.limit))
     if phase.phase.exit_criteria:
-        facts.append(_("gate: {criteria}").format(criteria="; ".join(phase.phase.exit_criteria)))
+        facts.append(_("gate: {criteria}").format(criteria=_("; ").join(phase.phase.exit_criteria)))
     if facts:
         yield Piece(" " + listed(facts), "dim")
 
@@ -80,7 +80,7 @@ def _milestone_lines(picture: Picture, ident: str) -> Iterator[Piece]:
     coming = [(stone, day) for stone, day in picture.milestones if day and not (today and day <= today)]
     yield Piece(_(" Coming milestones:"))
     for half in (coming[: NEXT // 2], coming[NEXT // 2 : NEXT]):
-        yield Piece(" " + "; ".join(f"{day} {stone.name}" for stone, day in half), "dim")
+        yield Piece(" " + _("; ").join(f"{day} {stone.name}" for stone, day in half), "dim")
 
 
 def _item_lines(

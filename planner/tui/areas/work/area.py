@@ -1,7 +1,7 @@
 """Work: the packages of the four workstreams, as a table, as columns, and as the load of those who do them."""
 
 from collections.abc import Collection, Sequence
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -32,6 +32,7 @@ class WorkArea(Area):
     """One selection and one filter over three views; what the selected package is made of stands below."""
 
     BINDINGS: ClassVar[list[BindingType]] = KEYS
+    edits = frozenset({"new", "change", "remove", "progress", "pin"})
     legend = (
         N_("0-4     all workstreams, or only People, Process, Tech, Standard"),
         N_("+       marked with Space: c, x and P then do it to all marked ones"),
@@ -222,6 +223,9 @@ class WorkArea(Area):
     @property
     def current(self) -> str:
         return self._selected
+
+    def touches(self, action: str) -> Literal["", "plan", "remarks"]:
+        return "plan" if action == "open" and self.view != "load" else super().touches(action)
 
     def why_not(self, action: str) -> str:
         if self.view == "load" and action in OF_PACKAGES and (not self.table.marks or action in ("explain", "pin")):

@@ -41,6 +41,7 @@ class LeftOut(Dialog[str]):
     """Returns the id of the package to bring back."""
 
     box = "wide tall"
+    edits = frozenset({"restore"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "restore", N_("bring back"), id="left-out.restore", tooltip=N_("Bring it back into the plan"))
     ]

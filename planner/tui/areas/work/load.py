@@ -70,7 +70,7 @@ class WorkLoad(LoadChart):
         if self.day is None or self._project is None or not self.bars:
             return []
         load, capacity, over = self.bars[self.cursor].loads[self.column]
-        told = Piece(f" {self._when()}: {self._sum(load, capacity)}")
+        told = Piece(f" {labelled(self._when(), self._sum(load, capacity))}")
         lines = [told]
         if over:
             days = self._over[self.key][self.column]
