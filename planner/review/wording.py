@@ -119,7 +119,10 @@ class Wording:
             case "comments":
                 return labelled(self._named("any", str(row.get("item", ""))) or _("the whole plan"), short(row["text"]))
             case "conflicts":
-                return labelled(table_label(str(row.get("table", ""))), str(row.get("item", "")))
+                table, item = str(row.get("table", "")), one_line(str(row.get("item", "")))
+                about = labelled(table_label(table), self.named_row(table, item)) if item else table_label(table)
+                name = str(row.get("field", ""))
+                return labelled(about, field_label((table, name))) if name else about
             case "enrolments" | "certificates":
                 return labelled(str(row.get("track", "")), self._named("post", str(row.get("holder", ""))))
             case "pins" | "progress" | "left_out":

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -42,6 +43,7 @@ def test_every_command_line_of_the_readme_works(tmp_path, monkeypatch, capsys):
     assert len(lines) >= 20
     for folder in ("docs", "scripts"):
         (tmp_path / folder).symlink_to(ROOT / folder)
+    shutil.copytree(ROOT / "projects", tmp_path / "projects")
     monkeypatch.chdir(tmp_path)
     for line in lines:
         command, *words = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', line)]

@@ -100,9 +100,8 @@ async def undone(she: Consultant, seed: int) -> None:
             assert back.go(len(history.past)).present == history.present, f"seed {seed}"
 
 
-@pytest.mark.parametrize("seed", range(2))
-async def test_random_keys(seed: int, tmp_path: Path) -> None:
-    await play(seed, 120, tmp_path)
+async def test_random_keys(tmp_path: Path) -> None:
+    await play(1, 150, tmp_path)
 
 
 @pytest.mark.soak
