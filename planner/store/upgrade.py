@@ -20,11 +20,6 @@ def upgraded(data: Data) -> Data:
     return data
 
 
-def is_old(data: Data) -> bool:
-    """Whether ``data`` is of a schema from before the present one."""
-    return _schema(data) in _STEPS
-
-
 def _schema(data: Data) -> int:
     version = data.get("schema")
     return version if type(version) is int else SCHEMA

@@ -7,6 +7,7 @@ from planner.model.project import Project
 from planner.tui.files import writable
 
 if TYPE_CHECKING:
+    from planner.store.disk import Saved
     from planner.tui.screens.plan import PlanScreen
 
 
@@ -64,7 +65,7 @@ class Access:
         """Keep what is being typed, where edits are saved at once and the session ends by force; whether it was."""
         return False
 
-    def save(self, project: Project, path: Path, previous: str | None, *, overwrite: bool) -> str:
+    def save(self, project: Project, path: Path, previous: str | None, *, overwrite: bool) -> "Saved":
         """Save the plan and return the text to be ``previous`` at the next save; as ``planner.store.save``."""
         from planner.store.save import save
 

@@ -20,6 +20,7 @@ from planner.tui.access import Access
 from planner.tui.files import writable
 
 if TYPE_CHECKING:
+    from planner.store.disk import Saved
     from planner.tui.screens.plan import PlanScreen
 
 
@@ -117,11 +118,13 @@ class Review(Access):
                 return _("Your decision stands in the plan already: Enter decides otherwise.")
         return ""
 
-    def save(self, project: Project, path: Path, previous: str | None, *, overwrite: bool) -> str:
+    def save(self, project: Project, path: Path, previous: str | None, *, overwrite: bool) -> "Saved":
         if self.file is None:
             return super().save(project, path, previous, overwrite=overwrite)
         self._keep(self.said(project))
-        return previous or ""
+        from planner.store.disk import Saved
+
+        return Saved(previous or "")
 
     def said(self, project: Project) -> Remarks:
         """What the reviewer says by now, as ``project`` shows it."""

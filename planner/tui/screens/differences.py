@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Input
 
 from planner.model.project import Baseline, Project
 from planner.text.i18n import N_, _, labelled
-from planner.tui.screens.dialog import Dialog, Notice
+from planner.tui.screens.dialog import Notice
+from planner.tui.screens.search import Search, fits
 from planner.tui.widgets.lines import Lines, Piece
 from planner.tui.widgets.prose import Unread
 from planner.tui.widgets.table import Column, Row, Table
-from planner.tui.widgets.textline import TextLine
 
 if TYPE_CHECKING:
     from planner.review.changes import Change
@@ -36,7 +35,7 @@ class Told:
     now: str = ""
 
 
-class DifferencesDialog(Dialog[None]):
+class DifferencesDialog(Search[None]):
     """A list in groups. Every word typed must stand somewhere in a row or in its heading."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,10 +47,6 @@ class DifferencesDialog(Dialog[None]):
             tooltip=N_("The row under the cursor in full: what was and what is"),
             priority=True,
         ),
-        Binding("up", "list('move', -1)", N_("up"), id="differences.up", show=False, priority=True),
-        Binding("down", "list('move', 1)", N_("next"), id="differences.down", priority=True, key_display="Down"),
-        Binding("pageup", "list('page', -1)", N_("page up"), id="differences.page-up", show=False, priority=True),
-        Binding("pagedown", "list('page', 1)", N_("page down"), id="differences.page-down", show=False, priority=True),
     ]
     box = "tall"
     purpose = N_(
@@ -63,33 +58,22 @@ class DifferencesDialog(Dialog[None]):
         self.told = tuple(told)
 
     def body(self) -> ComposeResult:
-        yield TextLine(id="search", placeholder=_("type to find"))
-        empty = _("  nothing fits") if self.told else _("  Nothing differs: the two plans say the same.")
-        table = Table([Column("", 30, share=1)], lit=True, heading=False, empty=lambda cells: [[Piece(empty, "dim")]])
-        table.can_focus = False
-        table.add_class("list")
-        yield table
+        yield from super().body()
         about = Unread(id="told")
         about.styles.height = TOLD
         yield about
 
-    def on_mount(self) -> None:
-        self._filter("")
-        self.query_one(Input).focus()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        self._filter(event.value)
+    def make_list(self) -> Table:
+        empty = _("  nothing fits") if self.told else _("  Nothing differs: the two plans say the same.")
+        table = Table([Column("", 30, share=1)], lit=True, heading=False, empty=lambda cells: [[Piece(empty, "dim")]])
+        table.add_class("list")
+        return table
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
         self._tell()
 
     def _filter(self, typed: str) -> None:
-        words = typed.casefold().split()
-        fitting = [
-            number
-            for number, one in enumerate(self.told)
-            if all(word in f"{one.group} {one.words}".casefold() for word in words)
-        ]
+        fitting = [number for number, one in enumerate(self.told) if fits(typed, f"{one.group} {one.words}")]
         rows, group = [], ""
         for number in fitting:
             one = self.told[number]
@@ -108,10 +92,6 @@ class DifferencesDialog(Dialog[None]):
     def _tell(self) -> None:
         here = self._here()
         self.query_one("#told", Unread).show([Piece(here.words if here else "", "dim")])
-
-    def action_list(self, what: str, step: int) -> None:
-        table = self.query_one(Table)
-        (table.action_move if what == "move" else table.action_page)(step)
 
     def action_tell(self) -> None:
         here = self._here()

@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
 
 from planner.text.i18n import N_, _
-from planner.tui.screens.dialog import Dialog
+from planner.tui.screens.search import Search, fits
 from planner.tui.widgets.lines import Piece
 from planner.tui.widgets.table import Column, Row, Table
-from planner.tui.widgets.textline import TextLine
 
 SHORT = 12
 """So many options are shown at once; for more the dialog takes the whole height."""
@@ -31,7 +28,7 @@ class Option:
     dim: bool = False
 
 
-class Pick(Dialog[str]):
+class Pick(Search[str]):
     """Returns the key of the picked option. Every word typed must stand somewhere in an option."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,10 +40,6 @@ class Pick(Dialog[str]):
             tooltip=N_("Take what is under the cursor"),
             priority=True,
         ),
-        Binding("up", "list('move', -1)", N_("up"), id="pick.up", show=False, priority=True),
-        Binding("down", "list('move', 1)", N_("next"), id="pick.down", priority=True, key_display="Down"),
-        Binding("pageup", "list('page', -1)", N_("page up"), id="pick.page-up", show=False, priority=True),
-        Binding("pagedown", "list('page', 1)", N_("page down"), id="pick.page-down", show=False, priority=True),
     ]
 
     purpose = N_("A list to search: every word typed must stand somewhere in a line. Down and Up choose, Enter takes.")
@@ -57,31 +50,17 @@ class Pick(Dialog[str]):
         self.current = current
         self.box = "tall" if len(self.options) > SHORT else ""
 
-    def body(self) -> ComposeResult:
-        yield TextLine(id="search", placeholder=_("type to find"))
+    def make_list(self) -> Table:
         columns = [Column("", 30, share=2), Column("", 16, share=1)]
         table = Table(columns, lit=True, heading=False, empty=lambda cells: [[Piece(_("  nothing fits"), "dim")]])
-        table.can_focus = False
         if self.box:
             table.add_class("list")
         else:
             table.styles.height = max(1, len(self.options))
-        yield table
-
-    def on_mount(self) -> None:
-        self._filter("")
-        self.query_one(Input).focus()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        self._filter(event.value)
+        return table
 
     def _filter(self, typed: str) -> None:
-        words = typed.casefold().split()
-        fitting = [
-            option
-            for option in self.options
-            if all(word in f"{option.words} {option.side} {option.key}".casefold() for word in words)
-        ]
+        fitting = [option for option in self.options if fits(typed, f"{option.words} {option.side} {option.key}")]
         # what begins with the typed text comes first
         fitting.sort(
             key=lambda option: bool(typed) and not option.words.casefold().startswith(typed.casefold().strip())
@@ -92,10 +71,6 @@ class Pick(Dialog[str]):
         ]
         first = rows[0].key if rows else ""
         self.query_one(Table).show(rows, first if typed else self.current)
-
-    def action_list(self, what: str, step: int) -> None:
-        table = self.query_one(Table)
-        (table.action_move if what == "move" else table.action_page)(step)
 
     def action_choose(self) -> None:
         if key := self.query_one(Table).key:

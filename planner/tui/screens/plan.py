@@ -88,11 +88,6 @@ class PlanScreen(Visits):
         return self.history.present
 
     @property
-    def at_risk(self) -> bool:
-        """Whether edits would be lost if the session ended now."""
-        return self.history.dirty
-
-    @property
     def legend(self) -> list[str]:
         """Signs drawn by the area in view, for the help."""
         return [_(line) for line in self.area.legend]
@@ -367,4 +362,4 @@ class PlanScreen(Visits):
         if self.access.at_once:
             return self.access.part(self)
         self.diary.settle()
-        return self.at_risk and self.diary.kept
+        return self.history.dirty and self.diary.kept

@@ -13,6 +13,7 @@ from planner.tui.screens.form import Form, Text
 from planner.tui.typed import required
 
 if TYPE_CHECKING:
+    from planner.store.disk import Saved
     from planner.tui.screens.plan import PlanScreen
 
 
@@ -120,7 +121,7 @@ async def leave_plan(screen: "PlanScreen", then: Callable[[], object]) -> None:
     """Do ``then`` once nothing is unsaved, or the person gives it up."""
     async with screen.one_save:
         pass  # a save under way decides whether there is anything to ask
-    if screen.at_risk:
+    if screen.history.dirty:
         later = _("leave without saving: opened again, U brings the changes back")
         answer = await screen.app.push_screen_wait(
             Ask(
@@ -148,7 +149,7 @@ async def _write(screen: "PlanScreen", path: Path, previous: str | None, *, anew
     """
     project = screen.project
 
-    def write() -> str:
+    def write() -> "Saved":
         with screen.holding.firm(path):
             free = anew and not os.path.lexists(path)
             return screen.access.save(project, path, previous, overwrite=free)
@@ -159,6 +160,6 @@ async def _write(screen: "PlanScreen", path: Path, previous: str | None, *, anew
         screen.saved(project, path, text)
         if screen.access.kept_in(path) == path:
             await screen.holding.written(path)
-        return getattr(text, "notes", ())
+        return text.notes
     finally:
         screen.show_saving(False)
