@@ -6,7 +6,9 @@ from pathlib import Path
 from planner.cli import plan
 from planner.cli.answer import Answer, Failure, fault
 from planner.cli.arguments import Parser, choice, plan_file
-from planner.export.render import FORMATS, render
+from planner.export.formats import FORMATS, MissingLibrary, NoRoadmap, render
+from planner.export.handover import hand_over
+from planner.model.audience import AUDIENCES
 from planner.text.i18n import _
 
 
@@ -15,20 +17,25 @@ def configure(parser: Parser) -> None:
     plan_file(parser)
     formats = ", ".join(FORMATS)
     parser.add_argument("--format", metavar="F", required=True, type=choice(FORMATS), help=formats)
+    parser.add_argument("--for", metavar="WHO", type=choice(AUDIENCES), default="internal", help=", ".join(AUDIENCES))
     parser.add_argument("--out", metavar="PATH", required=True, help=_("where to write; - is standard output"))
 
 
 def run(args: Namespace) -> Answer:
     """Write the document; a file that is there already is replaced, unless it is a plan."""
     project = plan.read(args.file).project
-    if args.format == "mermaid" and project.roadmap is None:
-        raise Failure(plan.no_roadmap(args.file))
+    try:
+        made = render(hand_over(project, plan.catalogue(), audience=getattr(args, "for")), args.format)
+    except NoRoadmap:
+        raise Failure(plan.no_roadmap(args.file)) from None
+    except MissingLibrary as missing:
+        raise Failure(fault(str(missing), missing.advice)) from None
     if args.out == "-":
-        return Answer(render(project, args.format))
-    return written(render(project, args.format), Path(args.out), args.file, args.format.rpartition("-")[2])
+        return Answer(made.decode())
+    return written(made, Path(args.out), args.file, FORMATS[args.format].suffix)
 
 
-def written(text: str, path: Path, plan_file: Path, suffix: str) -> Answer:
+def written(text: str | bytes, path: Path, plan_file: Path, suffix: str) -> Answer:
     """Write a document about the plan in ``plan_file``; a Failure where it would replace a plan, or follow a link.
 
     Who was sent a folder has not looked where each link in it leads.

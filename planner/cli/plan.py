@@ -108,7 +108,7 @@ def write_copy(project: Project, path: Path, like: str) -> None:
         raise Failure(str(refused)) from None
 
 
-def write_text(text: str, path: Path, *, follow: bool = False, new: bool = False) -> None:
+def write_text(text: str | bytes, path: Path, *, follow: bool = False, new: bool = False) -> None:
     """Write a document to ``path``, replacing an ordinary file that is there already, unless it is to be ``new``.
 
     A link is refused, unless it is to be followed.

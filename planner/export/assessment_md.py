@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 
-from planner.catalog.load import load
 from planner.export.assessment_report import Block, Bullets, Report, Table, report
+from planner.export.handover import Handover
 from planner.export.markdown import bullets, literal, table
-from planner.model.project import Project
 
 
-def render(project: Project) -> str:
+def render(handover: Handover) -> str:
     """The report as GitHub-flavoured Markdown."""
-    return "\n\n".join(_blocks(report(project, load()))) + "\n"
+    return "\n\n".join(_blocks(report(handover.project, handover.catalogue))) + "\n"
 
 
 def _blocks(told: Report) -> Iterator[str]:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from planner.assessment.maturity import organisation_index, organisation_level, organisation_target
+from planner.export.handover import Handover
 from planner.export.outline import PhaseOutline, outline, unplaced
 from planner.graph.closure import missing, needs_of
 from planner.model.decode import encode
@@ -19,8 +20,9 @@ from planner.rollout.result import Metrics
 from planner.text.clean import escaped
 
 
-def render(project: Project) -> str:
+def render(handover: Handover) -> str:
     """``project`` as JSON text; dates as ``YYYY-MM-DD``."""
+    project = handover.project
     return dumps({"schema": SCHEMA, "plan": {"schema": SCHEMA, **encode(project)}, "derived": _derived(project)})
 
 

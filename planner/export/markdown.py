@@ -7,6 +7,7 @@ from planner.assessment.gates import exit_criteria
 from planner.assessment.maturity import organisation_index, organisation_level, organisation_target
 from planner.catalog.load import load
 from planner.edit.materialise import not_needed
+from planner.export.handover import Handover
 from planner.export.outline import PhaseOutline, outline, unplaced
 from planner.export.words import heading, levels, link, number, origin
 from planner.graph.closure import needs_of
@@ -20,8 +21,9 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$#]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _AT_START = re.compile(r"^(?:[-+=]|\d+(?=[.)]))")
 
 
-def render(project: Project) -> str:
+def render(handover: Handover) -> str:
     """``project`` as GitHub-flavoured Markdown. Text from the plan shows literally."""
+    project = handover.project
     blocks = [
         *_title(project),
         *_summary(project),

@@ -2,15 +2,16 @@
 
 import re
 
+from planner.export.handover import Handover
 from planner.export.outline import outline
-from planner.model.project import Project
 from planner.text.clean import one_line
 
 _SPECIAL = re.compile(r"""[!"#$%&'*:;<=>?@\[\\\]^_`{|}~]""")
 
 
-def render(project: Project) -> str:
+def render(handover: Handover) -> str:
     """A bar for each capability (and each work package of the whole programme), by phase; none without a roadmap."""
+    project = handover.project
     lines = ["gantt", f"    title {literal(project.engagement.name)}", "    dateFormat YYYY-MM-DD"]
     lines += ["    inclusiveEndDates", "    axisFormat %Y-%m"]
     for part in outline(project):

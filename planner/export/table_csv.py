@@ -6,6 +6,7 @@ RFC 4180 quoting and line ends; a byte order mark, without which Excel takes Chi
 import csv
 import io
 
+from planner.export.handover import Handover
 from planner.export.outline import outline
 from planner.model.capability import level_of, process_of
 from planner.model.project import Project, WorkPackage
@@ -13,8 +14,9 @@ from planner.text.i18n import _
 from planner.text.spreadsheet import BYTE_ORDER_MARK, harmless
 
 
-def render(project: Project) -> str:
+def render(handover: Handover) -> str:
     """One row per work package, in plan order; effort is in likely person-days, one column per role."""
+    project = handover.project
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\r\n")
     rows.writerow(map(harmless, _header(project)))

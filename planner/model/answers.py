@@ -3,9 +3,10 @@
 Criteria, pains and items stand in the catalogue (``planner.model.knowledge``); a plan names them by their ids.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
+from planner.model.audience import NOTES, internal
 from planner.model.bounds import Ge, Le
 from planner.model.values import Day, Fixed, Level, Name, Positive
 from planner.text.i18n import N_
@@ -61,7 +62,7 @@ class Pain:
     name: Name
     weight: PainWeight = 1
     levels: Fixed[str, Level]
-    note: str = ""
+    note: str = field(default="", metadata=internal(NOTES))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

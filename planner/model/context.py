@@ -1,8 +1,9 @@
 """What is true of the client and of the agreement, beyond levels and work: context, governance, settings of checks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from planner.model.audience import ACCEPTED, MONEY, internal
 from planner.model.values import Amount, Count, Fixed, Months, Name, Positive, Source, Times
 
 
@@ -35,8 +36,8 @@ class Governance:
     steering_weeks: Positive | None = None
     business_members: Count | None = None
     effort: Amount | None = None
-    budget: Amount | None = None
-    tool_cost: Amount | None = None
+    budget: Amount | None = field(default=None, metadata=internal(MONEY))
+    tool_cost: Amount | None = field(default=None, metadata=internal(MONEY))
     currency: str = ""
 
 
@@ -76,7 +77,7 @@ class CheckSetting:
     """
 
     id: Name
-    mute: str = ""
+    mute: str = field(default="", metadata=internal(ACCEPTED))
     items: tuple[Name, ...] = ()
     numbers: Fixed[str, Amount] = Fixed()
     names: Fixed[str, tuple[Name, ...]] = Fixed()

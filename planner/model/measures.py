@@ -1,8 +1,9 @@
 """What is measured and when things happen: indicators and milestones of a plan."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
+from planner.model.audience import MONEY, internal
 from planner.model.bounds import Ge, Le
 from planner.model.values import Amount, Day, Fixed, Name, Source
 
@@ -55,6 +56,6 @@ class Milestone:
     item: str = ""
     phase: str = ""
     months: MonthsLater = 0
-    cost: Amount = 0.0
+    cost: Amount = field(default=0.0, metadata=internal(MONEY))
     reason: str = ""
     source: Source = "own"

@@ -1,8 +1,9 @@
 """People of a plan: posts, the grid of service roles, tracks that lead to certificates."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
+from planner.model.audience import MONEY, PERSONAL, internal
 from planner.model.bounds import Ge, Le
 from planner.model.values import Amount, Day, Fixed, Months, Name, Share, Source, Years
 
@@ -40,8 +41,8 @@ class TrackSetting:
     track: Name
     valid_years: Years | None = None
     renewal_lead_months: Months | None = None
-    paid_share: Fixed[str, Share] = Fixed()
-    cost: Fixed[str, Amount] = Fixed()
+    paid_share: Fixed[str, Share] = field(default=Fixed(), metadata=internal(MONEY))
+    cost: Fixed[str, Amount] = field(default=Fixed(), metadata=internal(MONEY))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,7 @@ class Enrolment:
     level: str = ""
     holder: Name
     begin: Day
-    resits: Resits = 0
+    resits: Resits = field(default=0, metadata=internal(PERSONAL))
     side: bool = False
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Annotated, Literal
 
 from planner.model.answers import AnswerSheet, Experience, Pain
+from planner.model.audience import MONEY, NOTES, REMARKS, internal
 from planner.model.bounds import Ge, Le
 from planner.model.calendar import Calendar, Role
 from planner.model.capability import level_of, process_of, split
@@ -50,8 +51,9 @@ class Engagement:
 
     ``vocabulary``: in whose words processes are called, an id of the catalogue. ``assessed``: as of which day the
     levels were found, by ``profile``, a questionnaire of the catalogue (the usual one when empty). ``as_of``: up to the
-    end of which day the progress of the work is known. ``programme``: the work of the whole programme that the plan
-    takes from the catalogue, by id.
+    end of which day the progress of the work is known. ``version``: what its makers call this state of the plan, such
+    as ``1.2``; what is handed over bears it. ``programme``: the work of the whole programme that the plan takes from
+    the catalogue, by id.
     """
 
     name: Name
@@ -67,8 +69,9 @@ class Engagement:
     profile: str = ""
     sponsor: str = ""
     goal: str = ""
+    version: str = ""
     programme: tuple[Name, ...] = ()
-    notes: str = ""
+    notes: str = field(default="", metadata=internal(NOTES))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,9 +171,9 @@ class WorkPackage:
     after: tuple[Name, ...] = ()
     alongside: tuple[Name, ...] = ()
     deliverables: tuple[Name, ...] = ()
-    cost: Amount = 0.0
+    cost: Amount = field(default=0.0, metadata=internal(MONEY))
     source: Source = "own"
-    note: str = ""
+    note: str = field(default="", metadata=internal(NOTES))
 
     def load(self, role: str) -> float:
         """Full-time equivalents of ``role`` on each day the package is worked."""
@@ -271,7 +274,7 @@ class Progress:
     start: Day
     finish: Day | None = None
     remaining: WorkingDays | None = None
-    note: str = ""
+    note: str = field(default="", metadata=internal(NOTES))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,7 +287,7 @@ class Scenario:
 
     id: Name
     name: Name
-    note: str = ""
+    note: str = field(default="", metadata=internal(NOTES))
     start: Day | None = None
     strategy: str = ""
     absorption: Positive | None = None
@@ -347,7 +350,7 @@ class Baseline:
     name: Name
     taken: Day
     approved_by: str = ""
-    note: str = ""
+    note: str = field(default="", metadata=internal(NOTES))
     strategy: str = ""
     phases: Fixed[str, str] = Fixed()
     targets: Fixed[str, Level] = Fixed()
@@ -436,9 +439,9 @@ class Project:
     checks: tuple[CheckSetting, ...] = ()
     roadmap: Roadmap | None = None
     baselines: tuple[Baseline, ...] = ()
-    comments: tuple[Comment, ...] = ()
+    comments: tuple[Comment, ...] = field(default=(), metadata=internal(REMARKS))
     decisions: tuple[Decision, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
+    conflicts: tuple[Conflict, ...] = field(default=(), metadata=internal(REMARKS))
 
     @cached_property
     def dimension_ids(self) -> tuple[str, ...]:

@@ -222,6 +222,7 @@ FIELDS: Mapping[str, str] = {
     "valid_years": N_("valid for"),
     "verdict": N_("decision"),
     "via": N_("found by"),
+    "version": N_("version"),
     "vocabulary": N_("terms of"),
     "weight": N_("how much it hurts"),
     "working_days": N_("days worked"),

@@ -101,13 +101,13 @@ def save(project: Project, path: Path, previous: str | None = None, *, overwrite
     return saved(text, (*kept, *done.notes(path)))
 
 
-def write_file(path: Path, text: str, *, follow: bool = False, new: bool = False) -> None:
+def write_file(path: Path, text: str | bytes, *, follow: bool = False, new: bool = False) -> None:
     """Write ``text`` as the file ``path``, durably and in one step. Raises SaveFailed.
 
     With ``follow`` a link is followed, else refused; with ``new`` so is whatever has that name already.
     """
     try:
-        put(Path(os.path.realpath(path)) if follow else path, text.encode(), new=new)
+        put(Path(os.path.realpath(path)) if follow else path, text.encode() if isinstance(text, str) else text, new=new)
     except Touched:
         raise SaveFailed(str(_exists(path))) from None
     except OSError as error:

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 from cli_said import Planner
 
-from planner.export.render import FORMATS
+from planner.export.formats import FORMATS
 
 READING = [
     ("assess",),

@@ -76,7 +76,7 @@ import asyncio
 from pathlib import Path
 from planner.cli.answer import Failure
 from planner.cli.main import answer_to
-from planner.export.render import FORMATS
+from planner.export.formats import FORMATS
 from planner.store.load import PlanUnreadable, load
 from planner.tui.app import PlannerApp
 from planner.tui.screens.plan import PlanScreen

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from handed import render
 from markdown_it import MarkdownIt
 
 from planner.edit.answers import give_answer
@@ -11,7 +12,6 @@ from planner.edit.pains import tick
 from planner.edit.roadmap import adopt
 from planner.edit.scope import set_baseline
 from planner.export.recommendations import recommendations
-from planner.export.render import render
 from planner.graph.closure import needs_of
 from planner.model.answers import Answer
 from planner.model.calendar import months_after

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from handed import render
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -15,7 +16,6 @@ from markdown_it.token import Token
 from planner.edit.roadmap import adopt
 from planner.export.markdown import literal as in_markdown
 from planner.export.mermaid import literal as in_mermaid
-from planner.export.render import render
 from planner.model.knowledge import Catalogue
 from planner.model.project import Project
 from planner.rollout.propose import propose

@@ -6,12 +6,12 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from handed import render
 
 from planner.edit.pains import apply_pain_targets, tick
 from planner.edit.roadmap import adopt
 from planner.edit.start import start
 from planner.export.outline import outline
-from planner.export.render import render
 from planner.model.capability import level_of, process_of
 from planner.model.knowledge import Catalogue
 from planner.model.project import Phase, Project, Roadmap

@@ -14,7 +14,7 @@ from planner.catalog.read import read as read_templates
 from planner.cli.answer import Answer, Failure
 from planner.cli.faults import located
 from planner.cli.main import COMMANDS, answer_to
-from planner.export.render import FORMATS
+from planner.export.formats import FORMATS
 from planner.store.fault import Fault
 from planner.store.load import BOM, PlanUnreadable, load, parse
 from planner.store.save import SaveFailed, dumps

@@ -21,7 +21,7 @@ from hostile import MARKUP, hostile_plan
 from planner.catalog.ids import process_ids
 from planner.cli.answer import Answer, Failure
 from planner.cli.main import COMMANDS, answer_to
-from planner.export.render import FORMATS
+from planner.export.formats import FORMATS
 from planner.store import render
 from planner.store.listing import summary
 from planner.store.load import BOM

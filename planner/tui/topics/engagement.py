@@ -48,6 +48,7 @@ _FACTS = (
     _Fact("tool_cost", N_("of it for tools"), "governance", amount_or_none),
     _Fact("currency", N_("Currency"), "governance"),
     _Fact("absorption", N_("Processes in change"), "limits", positive_or_none, N_("how many may change at once")),
+    _Fact("version", N_("Version"), hint=N_("what you call this state of the plan, such as 1.2")),
     _Fact("notes", N_("Notes")),
 )
 
