@@ -181,6 +181,7 @@ SECTIONS = (
     Section("scale", "Scale", script("scale.py")),
     Section("risk", "Risk", script("risk.py")),
     Section("reliability", "Reliability", script("reliability.py")),
+    Section("exports", "Hand-over", script("exports.py")),
     Section("terminal", "Terminal", terminal),
 )
 """Everything that is measured, in the order of the file."""

@@ -166,7 +166,7 @@ ROWS = (
 
 def run(command: str, folder: Path) -> str:
     """What ``command`` answers in ``folder``; leaves with its errors when it fails."""
-    out, err = io.StringIO(), io.StringIO()
+    out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO()  # documents are written as bytes
     here, width = Path.cwd(), os.environ.get("COLUMNS")
     os.chdir(folder)
     os.environ["COLUMNS"] = "160"  # no words broken over lines
@@ -182,7 +182,8 @@ def run(command: str, folder: Path) -> str:
     findings = command.startswith("planner check ") and code == 1
     if code and not findings:
         sys.exit(f"{command} ended with {code}: {err.getvalue()}")
-    return out.getvalue()
+    out.flush()
+    return out.buffer.getvalue().decode()
 
 
 def faults(row: Row, answer: str) -> list[str]:

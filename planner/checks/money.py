@@ -49,7 +49,7 @@ def no_benefit(view: View) -> Iterator[Hit]:
     ]
     if without and (promised or expected):
         yield Hit(
-            _("no benefit is expected from: {items}").format(items=listed(called(project, item) for item in without)),
+            _("no benefit is stated for: {items}").format(items=listed(called(project, item) for item in without)),
             tuple(without),
         )
     owned = {process for indicator in project.indicators if indicator.owner for process in indicator.processes}

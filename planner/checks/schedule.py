@@ -6,7 +6,7 @@ from functools import partial
 from planner.checks.registry import Hit, View, looks
 from planner.graph.naming import called
 from planner.rollout.result import Rule, Violation
-from planner.text.i18n import _, listed
+from planner.text.i18n import _, listed, ngettext
 
 RULES: dict[str, Rule] = {
     "S02": "calendar",
@@ -40,9 +40,12 @@ def unplaced(view: View) -> Iterator[Hit]:
         return
     items = tuple(item for violation in violations for item in violation.items)
     names = listed(called(view.project, item) for item in items[:3])
-    message = _("{n} work packages are not in the roadmap: {names}").format(
-        n=len(items), names=names if len(items) <= 3 else _("{names}, ...").format(names=names)
+    told = ngettext(
+        "{n} work package is not in the roadmap: {names}",
+        "{n} work packages are not in the roadmap: {names}",
+        len(items),
     )
+    message = told.format(n=len(items), names=names if len(items) <= 3 else _("{names}, ...").format(names=names))
     yield Hit(message, items)
 
 

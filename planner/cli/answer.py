@@ -13,11 +13,15 @@ roadmap; a fault of the planner itself; interrupted."""
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``text`` for standard output, whole lines for standard error, and the exit code."""
+    """``text`` for standard output, whole lines for standard error, and the exit code.
+
+    ``data`` is what a document holds that goes to standard output byte by byte, after the text.
+    """
 
     text: str = ""
     notes: tuple[str, ...] = ()
     code: int = DONE
+    data: bytes = b""
 
 
 class Failure(Exception):

@@ -25,6 +25,11 @@ class _Help(argparse.HelpFormatter):
         self._width += wider
         return text.replace("\n ", "\n " + " " * wider)
 
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        if "\n" in text:  # laid out already
+            return "\n".join(f"{indent}{line}" for line in text.split("\n"))
+        return super()._fill_text(text, width, indent)
+
 
 class Parser(argparse.ArgumentParser):
     """An argument parser that raises Failure instead of printing usage and leaving."""

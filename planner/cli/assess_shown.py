@@ -10,18 +10,17 @@ from planner.cli import views
 from planner.cli.layout import paragraph, table, titled
 from planner.edit.materialise import NotNeeded, not_needed
 from planner.edit.pains import PainTarget, asked_by, propose_targets
-from planner.export.assessment_report import (
-    Block,
-    Bullets,
-    Table,
+from planner.export import assessment_report
+from planner.export.assessment_tables import (
     by_hand_table,
     disagreements_table,
     levels_words,
     scores_table,
     spread_note,
 )
-from planner.export.assessment_report import report as described
 from planner.export.json_doc import needs_data, organisation_data
+from planner.export.report.cells import alignment, rows_shown
+from planner.export.report.parts import Block, Bullets, Paragraph, Section, Table
 from planner.export.words import levels
 from planner.graph.closure import missing, needs_of
 from planner.model.answers import Pain
@@ -41,13 +40,13 @@ def assessment(project: Project, catalogue: Catalogue, core: tuple[str, ...]) ->
         yield paragraph(_("Lowest of {names}: level {levels}").format(names=names, levels=levels(now, goal)))
     answered = tuple(score for score in process_scores(project, catalogue) if score.answers)
     if answered:
-        yield titled(_("As answered"), _block(scores_table(project, answered)))
+        yield titled(*_table(scores_table(project, answered)))
         if note := spread_note(answered):
             yield paragraph(note)
     if by_hand := by_hand_table(project):
-        yield titled(_("Set by hand"), _block(by_hand))
+        yield titled(*_table(by_hand))
     if contested := disagreements_table(project, catalogue):
-        yield titled(_("Where assessors disagree"), _block(contested))
+        yield titled(*_table(contested))
     yield from _needed(project, not_needed(project, catalogue))
 
 
@@ -107,25 +106,35 @@ def _names(project: Project, targets: tuple[PainTarget, ...]) -> str:
 
 def report(project: Project, catalogue: Catalogue) -> Iterator[str]:
     """The report as text, its chapters numbered."""
-    told = described(project, catalogue)
-    yield titled(paragraph(told.title), _block(told.facts))
-    main = part = 0
-    for chapter in told.chapters:
-        main, part = (main, part + 1) if chapter.inner else (main + 1, 0)
-        number = f"{main}.{part}" if part else str(main)
-        first, *rest = chapter.blocks
-        yield titled(paragraph(chapter.title, bullet=f"{number} "), _block(first))
-        yield from map(_block, rest)
+    yield titled(paragraph(assessment_report.title(project)), _block(assessment_report.facts(project, catalogue)))
+    for main, chapter in enumerate(assessment_report.chapters(project, catalogue), 1):
+        yield from _chapter(str(main), chapter)
+        for part, inner in enumerate(chapter.parts, 1):
+            yield from _chapter(f"{main}.{part}", inner)
+
+
+def _chapter(number: str, chapter: Section) -> Iterator[str]:
+    first, *rest = chapter.blocks
+    yield titled(paragraph(chapter.title, bullet=f"{number} "), _block(first))
+    yield from map(_block, rest)
+
+
+def _table(found: Table) -> tuple[str, str]:
+    """A table with its title before it."""
+    return found.title, _block(found)
 
 
 def _block(block: Block) -> str:
+    """A block of the assessment's report as text: it has only these."""
     match block:
         case Table():
-            return table(block.head, block.rows, right=block.right, indent=2)
+            head = [column.title for column in block.columns]
+            return table(head, rows_shown(block), right=alignment(block), indent=2)
         case Bullets(items=items):
             return "\n".join(paragraph(item, indent=2, bullet="- ") for item in items)
-        case str():
-            return paragraph(block, indent=2)
+        case Paragraph(text=text):
+            return paragraph(text, indent=2)
+    raise TypeError(type(block).__name__)
 
 
 def data(project: Project, catalogue: Catalogue, core: tuple[str, ...]) -> dict[str, Any]:

@@ -37,7 +37,8 @@ COMMANDS = {
     "verify": N_("judge the saved roadmap from its constraints alone"),
     "review": N_("read a plan, comment on it and decide at its gates; the plan itself stays as it is"),
     "show": N_("the plan as text"),
-    "export": N_("the plan as Markdown, CSV, JSON or Mermaid"),
+    "export": N_("the plan as slides, workbook, page, printed report, calendar, project file, tables"),
+    "import": N_("take in work packages, levels or a schedule from CSV, XLSX or MSPDI; nothing is half taken in"),
     "refresh": N_("make work and dates anew after the facts were changed in an editor"),
     "crosswalk": N_("what a process is called in other bodies of terms, and its clauses"),
     "schema": N_("the JSON Schema of a plan file"),
@@ -235,6 +236,9 @@ def _deliver(answer: Answer) -> int:
     try:
         if sys.stdout is not None:
             print(answer.text, end="", flush=True)
+            if answer.data:
+                sys.stdout.buffer.write(answer.data)
+                sys.stdout.buffer.flush()
     except BrokenPipeError:
         _silence()
     except OSError as error:

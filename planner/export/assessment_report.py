@@ -1,78 +1,51 @@
 """The report of an assessment, told once: Markdown and plain text are two ways of showing this description."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from planner.assessment.maturity import organisation_index, organisation_level, organisation_target
 from planner.assessment.priority import priorities
-from planner.assessment.scoring import ProcessScore, Standing, confidence, disagreements, process_scores
+from planner.assessment.scoring import ProcessScore, process_scores
 from planner.edit.pains import PainTarget, propose_targets
+from planner.export.assessment_tables import (
+    by_hand_table,
+    disagreements_table,
+    evidence_table,
+    levels_words,
+    process_name,
+    scores_table,
+    spread_note,
+    standing_lines,
+)
 from planner.export.recommendations import Advice, Step, recommendations
-from planner.export.words import levels, number, percent
+from planner.export.report.parts import Block, Bullets, Cell, Column, Paragraph, Section, Table
+from planner.export.words import levels, number
 from planner.graph.naming import dimension_title
 from planner.model.knowledge import Catalogue
 from planner.model.project import Project
 from planner.model.rating import profile_of
-from planner.text.i18n import _, labelled, language, listed, ngettext
+from planner.text.i18n import _, labelled, language, listed
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table; ``right`` has one character per column, ``>`` for numbers."""
-
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    right: str = ""
+def title(project: Project) -> str:
+    """What the report is called."""
+    return _("Maturity assessment: {name}").format(name=project.engagement.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Bullets:
-    """A list of short statements."""
-
-    items: tuple[str, ...]
-
-
-Block = str | Bullets | Table
-"""A sentence, a list or a table."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A chapter, or (``inner``) a part of the one before it."""
-
-    title: str
-    blocks: tuple[Block, ...]
-    inner: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A title and what is told below it."""
-
-    title: str
-    facts: Bullets
-    chapters: tuple[Chapter, ...]
-
-
-def report(project: Project, catalogue: Catalogue) -> Report:
+def chapters(project: Project, catalogue: Catalogue) -> tuple[Section, ...]:
     """Current state, gap and priorities, pains, recommendations, and the evidence all of it rests on."""
-    scores = process_scores(project, catalogue)
-    chapters = (
-        *_state(project, catalogue, scores),
-        *_gap(project, catalogue),
-        *_pains(project, catalogue),
-        *_recommendations(project, catalogue),
-        *_evidence(project),
-    )
-    return Report(
-        _("Maturity assessment: {name}").format(name=project.engagement.name), _facts(project, catalogue), chapters
+    return (
+        _state(project, catalogue, process_scores(project, catalogue)),
+        _gap(project, catalogue),
+        _pains(project, catalogue),
+        _recommendations(project, catalogue),
+        _evidence(project, catalogue),
     )
 
 
-def _facts(project: Project, catalogue: Catalogue) -> Bullets:
+def facts(project: Project, catalogue: Catalogue) -> Bullets:
+    """Who was assessed when, by which questionnaire and by whom."""
     about, profile = project.engagement, profile_of(project, catalogue)
     assessors = dict.fromkeys(sheet.assessor for sheet in project.answer_sheets)
-    asked_by = f"{profile.name.in_(language())} [{profile.source}]" if profile else ""
+    asked_by = profile.name.in_(language()) if profile else ""
     facts = (
         (_("Client"), about.client),
         (_("Goal"), about.goal),
@@ -83,194 +56,116 @@ def _facts(project: Project, catalogue: Catalogue) -> Bullets:
     return Bullets(tuple(labelled(name, value) for name, value in facts if value))
 
 
-def _state(project: Project, catalogue: Catalogue, scores: tuple[ProcessScore, ...]) -> Iterator[Chapter]:
-    sure, unanswered = confidence(scores), sum(score.open for score in scores)
-    lines = [
-        _("Organisation level {now} now, {goal} planned").format(
-            now=organisation_level(project), goal=organisation_target(project)
-        ),
-        _("Mean of all processes in scope {now:.2f} now, {goal:.2f} planned").format(
-            now=organisation_index(project), goal=organisation_index(project, target=True)
-        ),
-    ]
-    if sure is not None:
-        lines.append(_("{share} of the answers name evidence").format(share=percent(sure)))
-    elif project.engagement.template:
-        lines.append(
-            _("Nothing is answered yet: the levels are typical of such a client, to be replaced by an assessment")
-        )
-    else:
-        lines.append(_("Nothing is answered yet: the levels are those that the plan was given"))
-    if unanswered:
-        lines.append(
-            ngettext("{n} question is still open", "{n} questions are still open", unanswered).format(n=unanswered)
-        )
-    yield Chapter(_("Current state"), (Bullets(tuple(lines)),))
+def _state(project: Project, catalogue: Catalogue, scores: tuple[ProcessScore, ...]) -> Section:
+    parts = []
     if scores:
-        blocks: tuple[Block, ...] = (scores_table(project, scores), spread_note(scores))
-        yield Chapter(_("Processes and dimensions"), tuple(filter(None, blocks)), inner=True)
-    parts = (
-        (_("Set by hand"), by_hand_table(project)),
-        (_("Where assessors disagree"), disagreements_table(project, catalogue)),
-    )
-    for title, table in parts:
-        if table:
-            yield Chapter(title, (table,), inner=True)
+        blocks: list[Block] = [scores_table(project, scores)]
+        if note := spread_note(scores):
+            blocks.append(Paragraph(note))
+        parts.append(Section("scores", _("Processes and dimensions"), tuple(blocks)))
+    parts += [
+        Section(table.name, table.title, (table,))
+        for table in (by_hand_table(project), disagreements_table(project, catalogue))
+        if table
+    ]
+    return Section("state", _("Current state"), (standing_lines(project, catalogue, scores),), parts=tuple(parts))
 
 
-def scores_table(project: Project, scores: tuple[ProcessScore, ...]) -> Table:
-    """A row for each process: its dimensions and level with spread, and what they rest on."""
-    rows = []
-    for score in scores:
-        sure = score.confidence
-        rows.append(
-            (
-                _name(project, score.process),
-                *(standing_words(standing) for standing in score.dimensions),
-                spread_words(score.level, score.lowest, score.highest),
-                f"{score.index:.2f}",
-                str(score.answers or ""),
-                percent(sure) if sure is not None else "",
-                str(score.open or ""),
-            )
-        )
-    titles = (dimension_title(project, dimension) for dimension in project.dimension_ids)
-    head = (_("Process"), *titles, _("Level"), _("Index"), _("Answers"), _("Backed"), _("Open"))
-    return Table(head, tuple(rows), "<" * (len(project.dimension_ids) + 2) + ">>>>")
-
-
-def spread_note(scores: tuple[ProcessScore, ...]) -> str:
-    """How a spread is read; empty where none is shown."""
-    if all(standing.lowest == standing.highest for score in scores for standing in score.dimensions):
-        return ""
-    return _(
-        "2 (1-4): level 2 as answered, which could be 1 to 4 once the open questions are answered; the level that the "
-        "plan counts with moves only as far as the answers compel it"
-    )
-
-
-def standing_words(standing: Standing) -> str:
-    """``2 (1-4)``, and what the plan counts with where that is another level: ``2 (1-4), plan 1``."""
-    words = spread_words(standing.level, standing.lowest, standing.highest)
-    if standing.basis == "by hand":
-        return _("{level} by hand").format(level=words)
-    return (
-        words if standing.plan == standing.level else _("{level}, plan {plan}").format(level=words, plan=standing.plan)
-    )
-
-
-def spread_words(level: int, lowest: int, highest: int) -> str:
-    """``2 (1-4)``, or ``2`` when it can be nothing else."""
-    return f"{level} ({lowest}-{highest})" if lowest != highest else str(level)
-
-
-def by_hand_table(project: Project) -> Table | None:
-    """The levels that were set by hand, with their reasons."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for process in project.processes:
-        for dimension, reason in process.by_hand.items() if process.in_scope else ():
-            level = f"{dimension_title(project, dimension)} {process.baseline[dimension]}"
-            found.setdefault((process.name, reason), []).append(level)
-    rows = tuple((name, listed(said), reason) for (name, reason), said in found.items())
-    return Table((_("Process"), _("Levels"), _("Why")), rows) if rows else None
-
-
-def disagreements_table(project: Project, catalogue: Catalogue) -> Table | None:
-    """The criteria on which assessors do not agree, and who says what."""
-    rows = tuple(
-        (
-            _name(project, found.process),
-            found.criterion.code,
-            f"{found.criterion.text.in_(language())} [{found.criterion.source}]",
-            listed(labelled(assessor, _(reply)) for assessor, reply in found.replies),
-        )
-        for found in disagreements(project, catalogue)
-    )
-    return Table((_("Process"), _("Question"), _("Text"), _("Who says what")), rows) if rows else None
-
-
-def _gap(project: Project, catalogue: Catalogue) -> Iterator[Chapter]:
+def _gap(project: Project, catalogue: Catalogue) -> Section:
     title = _("Gap and priorities")
     found = priorities(project, catalogue)
     if not found:
-        yield Chapter(title, (_("No process in scope is to rise."),))
-        return
-    rows = []
+        return Section("gap", title, (Paragraph(_("No process in scope is to rise.")),))
+    rows: list[tuple[Cell, ...]] = []
     for one in found:
         process = project.process_by_id[one.process]
         rows.append(
             (
                 process.name,
                 *(levels(process.baseline[d], process.target[d]) for d in project.dimension_ids),
-                str(one.gap),
-                str(one.importance),
+                one.gap,
+                one.importance,
                 _factor(one.pain_factor, one.pains),
-                number(one.value),
+                round(one.value, 1),
             )
         )
-    titles = (dimension_title(project, dimension) for dimension in project.dimension_ids)
-    head = (_("Process"), *titles, _("Gap"), _("Importance"), _("Pain"), _("Priority"))
-    right = "<" * (len(project.dimension_ids) + 1) + ">><>"
-    yield Chapter(title, (_("Priority is gap x importance x pain."), Table(head, tuple(rows), right)))
+    columns = (
+        Column("process", _("Process")),
+        *(Column(dimension, dimension_title(project, dimension)) for dimension in project.dimension_ids),
+        Column("gap", _("Gap"), "number"),
+        Column("importance", _("Importance"), "number"),
+        Column("pain", _("Pain")),
+        Column("priority", _("Priority"), "number"),
+    )
+    said = Paragraph(_("Priority is gap x importance x pain."))
+    table = Table("gap", title, columns, tuple(rows))
     reasons: dict[str, list[str]] = {}
     for process in (project.process_by_id[one.process] for one in found):
         if process.reason:
             reasons.setdefault(process.reason, []).append(process.name)
-    if reasons:
-        why = Bullets(tuple(labelled(listed(names), reason) for reason, names in reasons.items()))
-        yield Chapter(_("Why these targets"), (why,), inner=True)
+    if not reasons:
+        return Section("gap", title, (said, table))
+    why = Bullets(tuple(labelled(listed(names), reason) for reason, names in reasons.items()))
+    return Section("gap", title, (said, table), parts=(Section("reasons", _("Why these targets"), (why,)),))
 
 
 def _factor(factor: float, pains: tuple[str, ...]) -> str:
     return f"{number(factor)} ({listed(pains)})" if pains else number(factor)
 
 
-def _pains(project: Project, catalogue: Catalogue) -> Iterator[Chapter]:
+def _pains(project: Project, catalogue: Catalogue) -> Section:
     title = _("Pains")
     if not project.pains:
-        yield Chapter(title, (_("No pain is ticked."),))
-        return
+        return Section("pains", title, (Paragraph(_("No pain is ticked.")),))
     known = {pain.id: pain for pain in catalogue.pains}
-    rows = tuple(
+    notes = any(pain.note for pain in project.pains)
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             pain.id,
             pain.name,
             known[pain.id].voice.in_(language()) if pain.id in known else "",
-            str(pain.weight),
+            pain.weight,
             levels_words(project, pain.levels),
-            pain.note,
+            *([pain.note] if notes else []),
             known[pain.id].source if pain.id in known else "",
         )
         for pain in project.pains
     )
-    head = (_("ID"), _("Pain"), _("Heard from"), _("Hurts"), _("Asks for"), _("Note"), _("Source"))
-    yield Chapter(title, (Table(head, rows, "<<<>"), *_asked(project, propose_targets(project, catalogue))))
+    columns = (
+        Column("id", _("ID")),
+        Column("pain", _("Pain")),
+        Column("voice", _("Heard from")),
+        Column("weight", _("Hurts"), "number"),
+        Column("asks_for", _("Asks for")),
+        *([Column("note", _("Note"))] if notes else []),
+        Column("source", _("Source")),
+    )
+    asked = map(Paragraph, _asked(project, propose_targets(project, catalogue)))
+    return Section("pains", title, (Table("pains", title, columns, rows), *asked))
 
 
-def _asked(project: Project, targets: tuple[PainTarget, ...]) -> Iterator[Block]:
-    added = listed(f"{_name(project, target.process)} {target.level}" for target in targets if not target.pains)
+def _asked(project: Project, targets: tuple[PainTarget, ...]) -> Iterator[str]:
+    added = listed(f"{process_name(project, target.process)} {target.level}" for target in targets if not target.pains)
     if added:
         yield _("What they ask for needs besides: {items}").format(items=added)
-    short = listed(f"{_name(project, target.process)} {target.level}" for target in targets if target.raises)
+    short = listed(f"{process_name(project, target.process)} {target.level}" for target in targets if target.raises)
     if short:
         yield _("The targets do not reach that far yet: {items}").format(items=short)
     outside = listed(
-        f"{_name(project, t.process)} {t.level}" for t in targets if t.pains and not t.in_scope and t.level > t.now
+        f"{process_name(project, t.process)} {t.level}"
+        for t in targets
+        if t.pains and not t.in_scope and t.level > t.now
     )
     if outside:
         yield _("Out of scope, so that these pains are not cured: {items}").format(items=outside)
 
 
-def levels_words(project: Project, asked: Mapping[str, int]) -> str:
-    """Levels by process as people read them: ``Incident management 3, Change management 2``."""
-    return listed(f"{_name(project, process)} {level}" for process, level in asked.items())
-
-
-def _recommendations(project: Project, catalogue: Catalogue) -> Iterator[Chapter]:
+def _recommendations(project: Project, catalogue: Catalogue) -> Section:
+    title = _("Recommendations")
     advice = recommendations(project, catalogue)
     if not any(part.steps or part.quick_wins for part in advice):
-        yield Chapter(_("Recommendations"), (_("The targets ask for nothing that does not stand."),))
-        return
+        nothing = Paragraph(_("The targets ask for nothing that does not stand."))
+        return Section("recommendations", title, (nothing,))
     basis = (
         _("By the dates of the roadmap.")
         if project.roadmap
@@ -278,9 +173,15 @@ def _recommendations(project: Project, catalogue: Catalogue) -> Iterator[Chapter
             "There is no roadmap yet: a suggestion by priority, in an order in which nothing stands before its needs."
         )
     )
-    yield Chapter(_("Recommendations"), (basis,))
-    for part in advice:
-        yield Chapter(_horizon(part), tuple(_steps(project, part)) or (_("Nothing."),), inner=True)
+    parts = tuple(
+        Section(
+            part.horizon.id if part.horizon else "later",
+            _horizon(part),
+            tuple(_steps(project, part)) or (Paragraph(_("Nothing.")),),
+        )
+        for part in advice
+    )
+    return Section("recommendations", title, (Paragraph(basis),), parts=parts)
 
 
 def _horizon(part: Advice) -> str:
@@ -291,7 +192,13 @@ def _horizon(part: Advice) -> str:
 
 def _steps(project: Project, part: Advice) -> Iterator[Block]:
     if part.quick_wins:
-        head = (_("Quick win"), _("On the way to"), _("Weeks"), _("Person-days"), _("Source"))
+        columns = (
+            Column("quick_win", _("Quick win")),
+            Column("item", _("On the way to")),
+            Column("weeks", _("Weeks")),
+            Column("person_days", _("Person-days")),
+            Column("source", _("Source")),
+        )
         rows = tuple(
             (
                 win.name.in_(language()),
@@ -302,7 +209,7 @@ def _steps(project: Project, part: Advice) -> Iterator[Block]:
             )
             for win in part.quick_wins
         )
-        yield Table(head, rows)
+        yield Table("quick_wins", _("Quick wins"), columns, rows)
     if part.steps:
         yield Bullets(tuple(_why(project, step) for step in part.steps))
 
@@ -320,29 +227,7 @@ def _why(project: Project, step: Step) -> str:
     return labelled(name, said) if said else name
 
 
-def _evidence(project: Project) -> Iterator[Chapter]:
+def _evidence(project: Project, catalogue: Catalogue) -> Section:
     title = _("Evidence")
-    rows = tuple(
-        (
-            _name(project, sheet.process),
-            answer.criterion,
-            _(answer.reply),
-            answer.evidence,
-            _(answer.quality) if answer.quality else "",
-            _(answer.via) if answer.via else "",
-            answer.day.isoformat() if answer.day else "",
-            sheet.assessor,
-        )
-        for sheet in project.answer_sheets
-        for answer in sheet.answers
-    )
-    if not rows:
-        yield Chapter(title, (_("Nothing is answered yet."),))
-        return
-    head = (_("Process"), _("Question"), _("Reply"), _("Evidence"), _("Quality"), _("From"), _("Date"), _("Assessor"))
-    yield Chapter(title, (Table(head, rows),))
-
-
-def _name(project: Project, process: str) -> str:
-    known = project.process_by_id.get(process)
-    return known.name if known else process
+    table = evidence_table(project, catalogue)
+    return Section("evidence", title, (table or Paragraph(_("Nothing is answered yet.")),))

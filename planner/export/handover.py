@@ -11,12 +11,16 @@ from planner.export.theme import PLAIN, Theme
 from planner.model.audience import KINDS, Audience, for_client
 from planner.model.knowledge import Catalogue
 from planner.model.project import Project
-from planner.text.i18n import _
+from planner.text.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from planner.checks.finding import Finding
+    from planner.export.report.facts import Facts
     from planner.export.report.parts import Report
     from planner.rollout.compare import Comparison
+
+FOUND = ("optimal", "feasible", "heuristic")
+"""What a roadmap is that stands as its strategy proposed it."""
 
 
 @dataclass(frozen=True)
@@ -52,13 +56,28 @@ class Handover:
 
     @cached_property
     def comparison(self) -> "Comparison | None":
-        """The plan's roadmap beside those of the strategies; None where there is none to be compared."""
-        if self.project.roadmap is None or not self.catalogue.strategies:
-            return None
-        from planner.rollout.compare import compare
+        """The plan's roadmap beside those of the strategies; None where there is none to be compared.
 
+        The strategy by which the roadmap itself was found is not tried again.
+        """
+        roadmap = self.project.roadmap
+        if roadmap is None:
+            return None
+        from planner.rollout.compare import ADOPTED, compare
+
+        own = roadmap.strategy if roadmap.status in FOUND else ""
+        others = [strategy for strategy in self.catalogue.strategies if strategy.id != own]
+        if not others:
+            return None
         self.steps.at(_("other strategies"))
-        return compare(self.project, self.catalogue.strategies, watch=self.steps.watch())
+        return compare(self.project, others, reference=ADOPTED, watch=self.steps.watch())
+
+    @cached_property
+    def facts(self) -> "Facts":
+        """What the sections of the report want to know about the plan."""
+        from planner.export.report.facts import Facts
+
+        return Facts(self.project, self.catalogue)
 
     @cached_property
     def report(self) -> "Report":
@@ -82,12 +101,17 @@ def hand_over(
 
     ``as_of`` is the day on every page; otherwise the last one of which the plan says anything that was known.
     """
-    identity = Identity(project.engagement.client, project.engagement.name, version(project), as_of or known(project))
-    if audience == "internal":
-        return Handover(project, catalogue, identity, audience, theme, template, steps)
-    return Handover(
-        for_client(project), catalogue, identity, audience, theme, template, steps, _accepted(project, catalogue)
-    )
+    if count := len(project.conflicts):
+        told = ngettext(
+            "a merge has left {n} conflict: settle it before this is handed over",
+            "a merge has left {n} conflicts: settle them before this is handed over",
+            count,
+        )
+        steps.note(told.format(n=count))
+    shown = for_client(project) if audience == "client" else project
+    accepted = _accepted(project, shown, catalogue) if audience == "client" else frozenset()
+    about = Identity(project.engagement.client, project.engagement.name, version(shown), as_of or known(project))
+    return Handover(shown, catalogue, about, audience, theme, template, steps, accepted)
 
 
 def known(project: Project) -> date:
@@ -102,7 +126,11 @@ def known(project: Project) -> date:
 
 
 def version(project: Project) -> str:
-    """The plan's own word for its version, if any, and eight signs that are others for another content."""
+    """The plan's own word for its version, if any, and eight signs that are others for another content.
+
+    Those of a client's copy come from that copy alone: whoever has it could try out by the signs of the whole plan
+    which budget they go with.
+    """
     from hashlib import sha256
     from json import dumps
 
@@ -116,7 +144,7 @@ def version(project: Project) -> str:
     return _("version {word} ({sign})").format(word=stated, sign=sign)
 
 
-def _accepted(project: Project, catalogue: Catalogue) -> frozenset[tuple[str, tuple[str, ...]]]:
+def _accepted(project: Project, copy: Project, catalogue: Catalogue) -> frozenset[tuple[str, tuple[str, ...]]]:
     """What a client's copy must not tell: findings that the plan accepts, and those that only the copy has.
 
     The copy says less, so that checks find things in it that are no faults of the plan.
@@ -124,5 +152,5 @@ def _accepted(project: Project, catalogue: Catalogue) -> frozenset[tuple[str, tu
     from planner.checks.check import check
 
     told = {(finding.id, finding.items) for finding in check(project, catalogue)}
-    copy = {(finding.id, finding.items) for finding in check(for_client(project), catalogue)}
-    return frozenset(copy - told)
+    found = {(finding.id, finding.items) for finding in check(copy, catalogue)}
+    return frozenset(found - told)

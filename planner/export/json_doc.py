@@ -1,17 +1,19 @@
-"""The whole plan as one JSON document, with what follows from it.
+"""The whole plan as one JSON document, with what follows from it and what the report tells of it.
 
 ``plan`` is the plan file itself and fits ``planner schema``; ``derived`` saves a reader from repeating the
-planner's rules.
+planner's rules; ``report`` holds the sections of the report with typed cells, texts in the language of the report.
 """
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from planner.assessment.maturity import organisation_index, organisation_level, organisation_target
 from planner.export.handover import Handover
 from planner.export.outline import PhaseOutline, outline, unplaced
+from planner.export.report.parts import Section
 from planner.graph.closure import missing, needs_of
 from planner.model.decode import encode
 from planner.model.project import SCHEMA, Project, Roadmap
@@ -23,7 +25,36 @@ from planner.text.clean import escaped
 def render(handover: Handover) -> str:
     """``project`` as JSON text; dates as ``YYYY-MM-DD``."""
     project = handover.project
-    return dumps({"schema": SCHEMA, "plan": {"schema": SCHEMA, **encode(project)}, "derived": _derived(project)})
+    return dumps(
+        {
+            "schema": SCHEMA,
+            "plan": {"schema": SCHEMA, **encode(project)},
+            "derived": _derived(project),
+            "report": report_data(handover),
+        }
+    )
+
+
+def report_data(handover: Handover) -> dict[str, Any]:
+    """The report as data: what every page bears, for whom it is, what it goes without, and its sections."""
+    report = handover.report
+    return {
+        "title": report.title,
+        "audience": handover.audience,
+        "identity": asdict(report.identity),
+        "left_out": list(handover.left_out),
+        "sections": [_section(section) for section in report.sections],
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "id": section.id,
+        "title": section.title,
+        "lead": section.lead,
+        "blocks": [{"type": type(block).__name__.lower(), **asdict(block)} for block in section.blocks],
+        "parts": [_section(part) for part in section.parts],
+    }
 
 
 def dumps(data: Mapping[str, Any]) -> str:

@@ -14,6 +14,9 @@ class Steps:
     def at(self, words: str) -> None:
         """Take note of what is done now, in words. Raises Stopped once the export is to end."""
 
+    def note(self, words: str) -> None:
+        """Take note of what the person should know about the document that is made now, such as a missing font."""
+
     def watch(self) -> Watch:
         """The same for the engine, while it looks for other roadmaps."""
         return UNSEEN

@@ -11,7 +11,8 @@ _UNPROVEN = {"feasible": N_("exact solver"), "heuristic": N_("heuristic")}
 
 def heading(name: str) -> str:
     """A workstream, dimension or other fixed word of the model as a title: ``People``."""
-    return _(name).capitalize()
+    word = _(name)
+    return word[:1].upper() + word[1:]
 
 
 def number(value: float) -> str:
@@ -64,7 +65,9 @@ def quality(status: str, gap: float | None = None) -> str:
 def origin(roadmap: Roadmap) -> str:
     """By which strategy and seed a roadmap was found, how good it is known to be, and what it allows on purpose."""
     told = _("{strategy}, seed {seed} ({quality})").format(
-        strategy=roadmap.strategy or _("no strategy"), seed=roadmap.seed, quality=quality(roadmap.status, roadmap.gap)
+        strategy=roadmap.strategy or _("no strategy"),
+        seed=roadmap.seed,
+        quality=quality(roadmap.status, roadmap.gap),
     )
     if roadmap.absorption is None:
         return told

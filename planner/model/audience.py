@@ -18,18 +18,22 @@ NOTES = N_("internal notes")
 MONEY = N_("costs, budgets and rates")
 REMARKS = N_("comments, and what a merge has left open")
 ACCEPTED = N_("accepted findings, and why they are accepted")
-PERSONAL = N_("exam results of persons")
-KINDS = (NOTES, MONEY, REMARKS, ACCEPTED, PERSONAL)
+TRIED = N_("what-ifs that were tried out")
+KINDS = (NOTES, MONEY, REMARKS, ACCEPTED, TRIED)
 """The kinds of content that a client's copy goes without."""
 
 _MARK = "internal"
+_WHOLE = "whole row"
 
 Noun = TypeVar("Noun")
 
 
-def internal(kind: str) -> dict[str, str]:
-    """The metadata of a field that is not for the client; ``kind`` is one of ``KINDS``."""
-    return {_MARK: kind}
+def internal(kind: str, *, whole: bool = False) -> dict[str, str]:
+    """The metadata of a field that is not for the client; ``kind`` is one of ``KINDS``.
+
+    ``whole``: a row of a table that says nothing besides is not for the client either; that it is there would tell.
+    """
+    return {_MARK: kind, _WHOLE: _WHOLE} if whole else {_MARK: kind}
 
 
 def internal_fields(noun: type) -> dict[str, str]:
@@ -50,7 +54,7 @@ def _stripped(value: Any) -> Any:
         same = {one.name: getattr(value, one.name) for one in fields(value) if one.init}
         return type(value)(**same | changed)
     if type(value) is tuple:
-        return tuple(_stripped(part) for part in value)
+        return tuple(_stripped(part) for part in value if not _only_internal(part))
     if isinstance(value, Fixed):
         return Fixed({key: _stripped(part) for key, part in value.items()})
     return value
@@ -62,6 +66,14 @@ def _changed(noun: Any) -> Iterator[tuple[str, Any]]:
         now = _default(one) if _MARK in one.metadata else _stripped(was)
         if now is not was and now != was:
             yield one.name, now
+
+
+def _only_internal(row: Any) -> bool:
+    """Whether ``row`` is one of those that must not be there when all that they say is internal."""
+    if not is_dataclass(row) or isinstance(row, type):
+        return False
+    said = [one for one in fields(row) if _default(one) is not MISSING and getattr(row, one.name) != _default(one)]
+    return any(_WHOLE in one.metadata for one in said) and all(_MARK in one.metadata for one in said)
 
 
 def _default(one: "Field[Any]") -> Any:

@@ -77,7 +77,7 @@ class CheckSetting:
     """
 
     id: Name
-    mute: str = field(default="", metadata=internal(ACCEPTED))
-    items: tuple[Name, ...] = ()
+    mute: str = field(default="", metadata=internal(ACCEPTED, whole=True))
+    items: tuple[Name, ...] = field(default=(), metadata=internal(ACCEPTED))
     numbers: Fixed[str, Amount] = Fixed()
     names: Fixed[str, tuple[Name, ...]] = Fixed()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from planner.model.audience import MONEY, PERSONAL, internal
+from planner.model.audience import MONEY, internal
 from planner.model.bounds import Ge, Le
 from planner.model.values import Amount, Day, Fixed, Months, Name, Share, Source, Years
 
@@ -57,7 +57,7 @@ class Enrolment:
     level: str = ""
     holder: Name
     begin: Day
-    resits: Resits = field(default=0, metadata=internal(PERSONAL))
+    resits: Resits = 0
     side: bool = False
 
 

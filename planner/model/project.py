@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Annotated, Literal
 
 from planner.model.answers import AnswerSheet, Experience, Pain
-from planner.model.audience import MONEY, NOTES, REMARKS, internal
+from planner.model.audience import MONEY, NOTES, REMARKS, TRIED, internal
 from planner.model.bounds import Ge, Le
 from planner.model.calendar import Calendar, Role
 from planner.model.capability import level_of, process_of, split
@@ -287,7 +287,7 @@ class Scenario:
 
     id: Name
     name: Name
-    note: str = field(default="", metadata=internal(NOTES))
+    note: str = ""
     start: Day | None = None
     strategy: str = ""
     absorption: Positive | None = None
@@ -433,7 +433,7 @@ class Project:
     dependencies: tuple[Dependency, ...] = ()
     pins: tuple[Pin, ...] = ()
     progress: tuple[Progress, ...] = ()
-    scenarios: tuple[Scenario, ...] = ()
+    scenarios: tuple[Scenario, ...] = field(default=(), metadata=internal(TRIED))
     left_out: tuple[LeftOut, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     checks: tuple[CheckSetting, ...] = ()

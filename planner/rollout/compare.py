@@ -93,7 +93,8 @@ class Apart:
 class LeftOut:
     """What could not be compared, a strategy or the adopted roadmap; why, and what to do where that is known.
 
-    ``tried`` is False for a strategy that was not proposed by, because the comparison was stopped before.
+    ``brief``: the reasons in short. ``tried`` is False for a strategy that was not proposed by, because the comparison
+    was stopped before.
     """
 
     id: str
@@ -101,6 +102,7 @@ class LeftOut:
     reasons: tuple[str, ...]
     advice: str = ""
     tried: bool = True
+    brief: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +131,14 @@ def compare(
     seed: int = 0,
     solver: Solver = "heuristic",
     time_limit: float | None = None,
+    reference: str = "",
     watch: Watch = UNWATCHED,
 ) -> Comparison:
     """The proposals of ``strategies`` (at least one) side by side, and the adopted roadmap where there is one.
 
     ``time_limit``, in seconds, is for each strategy. One that does not suit the plan or is infeasible is left out with
-    its reasons. The others are compared with the plan's own strategy, else with the first.
+    its reasons. The others are compared with ``reference``, a strategy or ``ADOPTED``; without one with the plan's own
+    strategy, else with the first.
     """
     found: list[Candidate] = []
     out: list[LeftOut] = []
@@ -147,11 +151,12 @@ def compare(
             proposal = propose(project, strategy, seed=seed, solver=solver, time_limit=time_limit, watch=watch)
         except Infeasible as error:
             advice = error.advice if isinstance(error, Unsuited) else ""
-            out.append(LeftOut(strategy.id, name, tuple(c.message for c in error.conflicts), advice))
+            brief = tuple(c.brief or c.message for c in error.conflicts)
+            out.append(LeftOut(strategy.id, name, tuple(c.message for c in error.conflicts), advice, brief=brief))
         else:
             found.append(proposed(strategy, proposal))
     own = next((entry.id for entry in found if entry.id == project.engagement.strategy), "")
-    reference = own or next((entry.id for entry in found), "")
+    reference = reference or own or next((entry.id for entry in found), "")
     return side_by_side(project, strategies[0], [*adopted(project), *found], out, reference)
 
 

@@ -184,9 +184,8 @@ def _missed(placed: Placed, schedule: Schedule, late: Late) -> Conflict:
         told.append(_("short of time is {scarce}").format(scarce=listed(scarce)))
     told += _promised(problem, late.item)
     items = dict.fromkeys([late.item, *(item for reason in reasons for item in reason.items)])
-    return Conflict(
-        rule, tuple(items), _("{what}; in it {why}").format(what=message, why=_("; ").join(told)), late.days
-    )
+    whole = _("{what}; in it {why}").format(what=message, why=_("; ").join(told))
+    return Conflict(rule, tuple(items), whole, late.days, message)
 
 
 def _proven(problem: Problem, earliest: Schedule, item: str, due: date) -> Conflict:

@@ -104,12 +104,16 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Why there is no feasible roadmap: the promise that cannot be kept, by how much, and what stands in its way."""
+    """Why there is no feasible roadmap: the promise that cannot be kept, by how much, and what stands in its way.
+
+    ``brief`` is the message without what stands in its way, where there is such a part.
+    """
 
     rule: Rule
     items: tuple[str, ...]
     message: str
     days: int = 0
+    brief: str = ""
 
 
 class Infeasible(Exception):

@@ -33,7 +33,7 @@ NEEDED = ("process", "criterion", "assessor", "reply")
 FILLED = ("reply", "evidence", "quality", "via", "date", "level_by_hand", "reason")
 """Columns that people fill in; a row in which all are empty says nothing."""
 
-_SEPARATOR = re.compile(r"""["']?sep=([,;\t|])["']?[,;\s]*""", re.IGNORECASE)
+SEPARATOR = re.compile(r"""["']?sep=([,;\t|])["']?[,;\s]*""", re.IGNORECASE)
 """The line before the heading by which a file says to a spreadsheet what parts its columns."""
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
@@ -106,7 +106,7 @@ def _opening(body: str) -> tuple[int, str]:
     """The row of the heading, 0 when there is none, and what parts its columns."""
     said = ""
     for number, line in enumerate(io.StringIO(body, newline=""), 1):
-        if separator := _SEPARATOR.fullmatch(line):
+        if separator := SEPARATOR.fullmatch(line):
             said = separator[1]
         elif line.strip(" \t\r\n,;"):
             return number, max(f"{said},;\t", key=line.count)

@@ -2,19 +2,11 @@
 
 import re
 
-from planner.text.clean import one_line
-
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes Chinese text for another encoding."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _GUARDED = re.compile("'+[" + re.escape("".join(_FORMULA)) + "]")
-
-
-def harmless(text: str) -> str:
-    """``text`` on one line as a cell: an apostrophe goes before one that could be a formula."""
-    line = one_line(text)
-    return "'" + line if line.startswith(_FORMULA) else line
 
 
 def guarded(text: str) -> str:

@@ -42,6 +42,11 @@ class Access:
         """Why a key that changes the plan does nothing, and what one may do instead; empty where it may."""
         return ""
 
+    @property
+    def keeps_in(self) -> str:
+        """Why nothing of the plan may be written into other files; empty where it may."""
+        return ""
+
     def told(self) -> str:
         """What the person is told first of what they may do; empty for the usual."""
         return ""

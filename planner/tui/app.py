@@ -27,6 +27,7 @@ from planner.tui.settings import Settings, place, remember
 
 if TYPE_CHECKING:
     from planner.rollout.found import Session
+    from planner.tui.exporting.wish import Wish
     from planner.tui.reviewing import Reviewer
 
 USUAL_COLLECTIONS = (700, 10, 10)
@@ -142,6 +143,10 @@ class PlannerApp(Ending):
         """What was chosen in the palette, the last first."""
         self.sessions: dict[Path, Session] = {}
         """The roadmaps found of each plan that was open."""
+        self.exports: dict[Path, Wish] = {}
+        """What was chosen to be handed over of each plan."""
+        self.imports: dict[Path, str] = {}
+        """The file from which something was taken into each plan."""
         self._told_size = Size()
         self._greeted = False
         self.animation_level = "none"

@@ -44,6 +44,8 @@ SECTIONS: Mapping[str, str] = {
     "review": N_("Review"),
     "organisation": N_("Organisation"),
     "topics": N_("Topics and their rows"),
+    "export": N_("Export"),
+    "import": N_("Import"),
     "history": N_("History of edits"),
     "differences": N_("What differs"),
     "dialog": N_("In dialogs"),

@@ -67,6 +67,10 @@ class Review(Access):
     def closed(self) -> str:
         return _("A review leaves the plan as it is: N comments on this, R has all remarks.")
 
+    @property
+    def keeps_in(self) -> str:
+        return _("A review writes nothing but remarks: whoever has the plan exports it.")
+
     def told(self) -> str:
         """Where the remarks go, for the first screen."""
         if self.file is None:

@@ -86,7 +86,7 @@ class TestImport:
         assert f"The plan is saved in {desk_file}." in flat(said.out)
         out = flat(planner("assess", desk_file).out)
         assert "As answered Process People Process Tech Level Index Answers Backed Open" in out
-        assert "Demand management 2 (2-5) 1 2 by hand 1 1.00 6 83 % 16" in out
+        assert "Demand management 2 (2-5) 1 2 by hand 1 1 6 83 % 16" in out
         assert "Demand management Tech 2 the tool was shown" in out
         assert "Demand management P2.1 Every task has a person" in out
         assert "Li: yes, Wang: no" in out

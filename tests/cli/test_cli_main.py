@@ -78,8 +78,8 @@ def test_version(planner: Planner) -> None:
         ),
         (["new", "a.toml", "--template", "x", "--size", "huge"], "--size: 'huge' is not known — use one of: large, "),
         (
-            ["export", "a.toml", "--format", "pdf", "--out", "-"],
-            "--format: 'pdf' is not known — use one of: assessment-md,",
+            ["export", "a.toml", "--format", "doc", "--out", "-"],
+            "--format: 'doc' is not known — use one of: pptx, xlsx, mspdi, ",
         ),
     ],
 )

@@ -48,10 +48,11 @@ NEVER = (
     "smtplib.connect", "imaplib.open", "poplib.connect", "telnetlib.Telnet.open", "webbrowser.open", "ctypes.dlopen",
     "ctypes.dlsym", "pickle.find_class",
 )
+ITSELF = ("ctypes.dlopen", (None,))  # what importing ctypes does, and icalendar imports it
 found = []
 
 def watch(event, args):
-    if event in NEVER:
+    if event in NEVER and (event, args) != ITSELF:
         found.append([event, repr(args)[:300]])
     elif event == "compile" and args and args[0] is not None and "pwned" in repr(args[0]):
         found.append([event, repr(args)[:300]])

@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from planner.cli.arguments import Parser
+from planner.cli.export import configure
 from planner.cli.main import main
 from planner.cli.plan import use_templates
+from planner.export.formats import FORMATS
+from planner.export.report.assemble import SECTIONS
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -36,6 +40,48 @@ def test_ci_runs_the_test_command_of_the_readme():
 def test_what_the_readme_names_exists():
     for name in re.findall(r"\]\(([^)#]+)\)", README) + re.findall(r"projects/[\w.-]+", README):
         assert (ROOT / name).exists(), name
+
+
+def test_what_the_pages_on_documents_name_exists():
+    for page in ("exports.md", "import.md", "project-files.md"):
+        text = (ROOT / "docs" / page).read_text("utf-8")
+        for name in re.findall(r"\]\(([^)#]+)\)", text):
+            assert (ROOT / "docs" / name).exists(), (page, name)
+        for name in re.findall(r"\b(?:docs|projects|scripts|benchmarks)/[\w.-]+\.(?:md|toml|py)", text):
+            assert (ROOT / name).exists(), (page, name)
+
+
+def exports() -> list[list[str]]:
+    """The words of each line of docs/exports.md that hands something over."""
+    text = (ROOT / "docs" / "exports.md").read_text("utf-8")
+    return [line.split() for line in re.findall(r"^    planner (export .+)$", text, flags=re.MULTILINE)]
+
+
+def test_the_page_on_exports_names_every_format_section_and_option(capsys):
+    """And each line that hands something over is understood; what it makes is seen to in the soak run."""
+    text = (ROOT / "docs" / "exports.md").read_text("utf-8")
+    for name in (*FORMATS, *SECTIONS):
+        assert f"`{name}`" in text, name
+    parser = Parser("planner export", "")
+    configure(parser)
+    assert len(exports()) >= 8
+    for words in exports():
+        assert parser.read(words[1:])
+    options = set(re.findall(r"(?<![\w-])--[a-z-]+", parser.format_help())) - {"--help", "--templates"}
+    assert {option for option in options if option not in text} == set()
+
+
+@pytest.mark.soak
+def test_every_line_of_the_page_on_exports_works(tmp_path, monkeypatch, capsys):
+    from pptx import Presentation
+
+    shutil.copytree(ROOT / "projects", tmp_path / "projects")
+    (tmp_path / "docs").symlink_to(ROOT / "docs")
+    monkeypatch.chdir(tmp_path)
+    Presentation().save("house.pptx")
+    for words in exports():
+        assert main(words) == 0, (words, capsys.readouterr().err)
+    assert (tmp_path / "handover" / "lantern-retail.xlsx").exists()
 
 
 def test_every_command_line_of_the_readme_works(tmp_path, monkeypatch, capsys):

@@ -157,12 +157,12 @@ class TestHorizon:
     ) -> None:
         plan = adopt(desk, proposal.roadmap, proposal.phases)
         text = render(plan, "md")
-        for own in phase_facts(plan, catalogue).values():
+        for phase, own in phase_facts(plan, catalogue).items():
             assert own.horizon
             assert own.benefit
-            assert f"{own.horizon.name.en}: From " in text
-            assert f"Users notice first: {own.benefit.name}" in text
-            assert f"\n\n{own.goal}\n\n" in text
+            assert f"**Horizon**: {own.horizon.name.en}" in text
+            assert f"The first thing users notice: {own.benefit.name}" in text
+            assert f"**{(plan.phase_by_id[phase].goal or own.goal).rstrip('.')}.**" in text
 
 
 class TestOverlap:

@@ -14,7 +14,6 @@ from planner.catalog.read import read as read_templates
 from planner.cli.answer import Answer, Failure
 from planner.cli.faults import located
 from planner.cli.main import COMMANDS, answer_to
-from planner.export.formats import FORMATS
 from planner.store.fault import Fault
 from planner.store.load import BOM, PlanUnreadable, load, parse
 from planner.store.save import SaveFailed, dumps
@@ -397,13 +396,17 @@ def _judge_templates(place: str, data: bytes, folder: Path) -> str:
     return "templates refused" if found.faults else "templates read"
 
 
+LOOKED_AT = ("md", "csv", "json", "mermaid", "mermaid-graph", "assessment-md")
+"""Formats of documents that somebody may look at in a terminal."""
+
+
 def commands(file: Path) -> Iterator[list[str]]:
     """Every command line that reads a plan and answers quickly."""
     from planner.cli.show import KNOWLEDGE, SECTIONS
 
     for section in (*SECTIONS, *KNOWLEDGE):
         yield ["show", str(file), "--section", section]
-    for name in FORMATS:
+    for name in LOOKED_AT:
         yield ["export", str(file), "--format", name, "--out", "-"]
     for name in ("check", "assess", "verify", "progress"):
         if name in COMMANDS:
@@ -417,5 +420,6 @@ def _judge_plan(file: Path, chance: random.Random) -> None:
             answer: Answer = answer_to(words)
         except Failure as failure:
             answer = Answer(notes=failure.lines)
-        assert not unclean(answer.text.removeprefix(BOM), "\r\n" if "csv" in words else "\n"), words
+        text = (answer.text + answer.data.decode()).removeprefix(BOM)
+        assert not unclean(text, "\r\n" if "csv" in words else "\n"), words
         assert not unclean("".join(answer.notes), ""), words

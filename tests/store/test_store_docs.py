@@ -8,6 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from planner.catalog.ids import process_ids
+from planner.model.audience import internal_fields
 from planner.model.project import Project
 from planner.rollout.verify import verify
 from planner.store.load import PlanUnreadable, parse
@@ -66,6 +67,9 @@ def test_every_key_is_explained(name: str, kind: Any) -> None:
     assert set(rows) == {field.name for field in fields(kind)}
     needed = {field.name for field in fields(kind) if field.default is MISSING}
     assert {key for key, default in rows.items() if default == "*needed*"} == needed
+    marked = re.findall(r"^\| (.*?) \|.*\*internal\* \|$", section[0], re.M)
+    assert {key for row in marked for key in re.findall(r"`([a-z_]+)`", row)} == {*internal_fields(kind)}
+    assert ("(*internal*)\n" in section[0]) == (name in internal_fields(Project))
 
 
 def test_faults_are_told_as_shown() -> None:

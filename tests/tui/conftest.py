@@ -3,12 +3,17 @@
 from pathlib import Path
 
 import pytest
+from textual import _wait
 
 from planner.edit.roadmap import adopt
 from planner.model.knowledge import Catalogue
 from planner.model.project import Project
 from planner.rollout.propose import propose
 from planner.store.save import save
+
+# Textual's pilot looks every 20 ms whether the program is idle, and there are ten thousand keys in these tests.
+_wait.SLEEP_GRANULARITY = 1 / 100
+_wait.SLEEP_IDLE = _wait.SLEEP_GRANULARITY / 20
 
 
 @pytest.fixture(scope="session")

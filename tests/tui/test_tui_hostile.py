@@ -15,13 +15,12 @@ from textual.screen import ModalScreen
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
 
-from fuzzing import damaged, unclean
+from fuzzing import LOOKED_AT, damaged, unclean
 from hostile import MARKUP, hostile_plan
 
 from planner.catalog.ids import process_ids
 from planner.cli.answer import Answer, Failure
 from planner.cli.main import COMMANDS, answer_to
-from planner.export.formats import FORMATS
 from planner.store import render
 from planner.store.listing import summary
 from planner.store.load import BOM
@@ -147,7 +146,7 @@ def test_no_command_prints_a_trick(hostile_file: Path, tmp_path: Path, monkeypat
             answer = answer_to(words)
         except Failure as failure:
             answer = Answer(notes=failure.lines)
-        text = answer.text.removeprefix(BOM)
+        text = (answer.text + answer.data.decode()).removeprefix(BOM)
         assert not unclean(text, "\r\n" if "csv" in words else "\n"), (words, unclean(text))
         assert not unclean("".join(answer.notes), ""), words
         said += text
@@ -159,7 +158,7 @@ def _lines(file: Path) -> list[list[str]]:
 
     path = str(file)
     lines = [["show", path, "--section", section] for section in (*SECTIONS, *KNOWLEDGE)]
-    lines += [["export", path, "--format", name, "--out", "-"] for name in FORMATS]
+    lines += [["export", path, "--format", name, "--out", "-"] for name in LOOKED_AT]
     lines += [["explain", path, item] for item in ("incident@2", "p1", "x\x1b[2J[bold]")]
     lines += [
         ["propose", path, "--phases", "1"],

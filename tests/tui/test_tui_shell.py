@@ -72,7 +72,7 @@ async def test_breaks_in_a_name_do_not_break_the_screen(desk: Project, tmp_path:
 
 async def test_help_lists_the_keys_that_work_here(desk_file: Path) -> None:
     """Help is made from the bindings, so each place has its own."""
-    async with at_work(desk_file, size=(120, 60)) as she:
+    async with at_work(desk_file, size=(120, 64)) as she:
         await she.press("?")
         she.sees("Keys that work here", "What 1-5, + and - set", "Quit; asks when something is not saved", "Signs")
         assert "0 1 2 3 4 5  " in she.row("set the level")

@@ -4,13 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from planner.assessment.gates import measured
 from planner.cli.layout import paragraph, table, titled
+from planner.export.report.measures import BETTER, gate_values
 from planner.model.knowledge import Catalogue
 from planner.model.measures import Indicator
 from planner.model.project import Project
-from planner.text.i18n import N_, _, labelled, language, listed
-
-BETTER = {"up": N_("higher"), "down": N_("lower"), "range": N_("in range")}
-"""Which way an indicator gets better."""
+from planner.text.i18n import _, labelled, language, listed
 
 
 def blocks(project: Project, catalogue: Catalogue) -> Iterator[str]:
@@ -35,7 +33,6 @@ def blocks(project: Project, catalogue: Catalogue) -> Iterator[str]:
 def _block(project: Project, title: str, found: Sequence[Indicator], sources: dict[str, str]) -> str:
     if not found:
         return ""
-    names = {phase.id: phase.name for phase in project.phases}
     rows = [
         [
             indicator.id,
@@ -55,12 +52,6 @@ def _block(project: Project, title: str, found: Sequence[Indicator], sources: di
     if marks:
         lines.append(paragraph(_("Source of what is assumed: {source}").format(source=marks), indent=2))
     for indicator in found:
-        gates = listed(
-            _("{value} at the end of {phase}").format(
-                value=measured(value, indicator.unit), phase=names.get(phase, phase)
-            )
-            for phase, value in indicator.gates.items()
-        )
-        if gates:
+        if gates := gate_values(project, indicator):
             lines.append(paragraph(labelled(indicator.id, gates), indent=4, bullet="> "))
     return titled(title, *lines)

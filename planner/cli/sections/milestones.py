@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from planner.assessment.milestones import dated
 from planner.cli.layout import paragraph, table, titled
+from planner.export.report.measures import why_then
 from planner.export.words import number
 from planner.model.knowledge import Catalogue
-from planner.model.measures import Milestone
 from planner.model.project import Project
-from planner.text.i18n import _, labelled
+from planner.text.i18n import _
 
 OWN = "*"
 """Marks what was added or changed by hand."""
@@ -25,7 +25,7 @@ def blocks(project: Project, catalogue: Catalogue) -> Iterator[str]:
             str(day) if day else _("not known yet"),
             stone.name + (f" {OWN}" if stone.source == "own" else ""),
             stone.kind,
-            _why(project, stone),
+            why_then(project, stone),
             *([number(stone.cost) if stone.cost else ""] if costs else []),
         ]
         for stone, day in dated(project)
@@ -34,16 +34,3 @@ def blocks(project: Project, catalogue: Catalogue) -> Iterator[str]:
     yield titled(_("Milestones"), table(head, rows, right="<<<<>" if costs else "", indent=2))
     if any(stone.source == "own" for stone in project.milestones):
         yield paragraph(_("{mark} added or changed by hand").format(mark=OWN))
-
-
-def _why(project: Project, stone: Milestone) -> str:
-    """What the day hangs on, and by which rule."""
-    hangs = ""
-    if stone.item:
-        hangs = _("when {item} is reached").format(item=project.title(stone.item))
-    elif stone.phase:
-        phase = project.phase_by_id.get(stone.phase)
-        hangs = _("at the end of {phase}").format(phase=phase.name if phase else stone.phase)
-    if hangs and stone.months:
-        hangs = _("{n} months after: {what}").format(n=stone.months, what=hangs)
-    return labelled(hangs, stone.reason) if hangs and stone.reason else hangs or stone.reason

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from planner.assessment import certificates
-from planner.assessment.certificates import Holding
 from planner.assessment.service_roles import grid, owner_load, ownerless, total
 from planner.cli.layout import facts, paragraph, table, titled
+from planner.export.report.cells import rows_shown
+from planner.export.report.measures import certificates_table
 from planner.export.words import number, percent
 from planner.graph.courses import Course, courses, days
-from planner.model.calendar import months_after
 from planner.model.capability import process_of
 from planner.model.knowledge import Catalogue
 from planner.model.known.people import Track
@@ -210,33 +210,12 @@ def _course(project: Project, course: Course) -> str:
 
 
 def _certificates(project: Project, catalogue: Catalogue) -> str:
-    rows = [_holding(project, catalogue, holding) for holding in certificates.all_holdings(project, catalogue)]
-    if not rows:
+    found = certificates_table(project, catalogue)
+    if found is None:
         return ""
-    head = [_("Holder"), _("Certificate"), _("Issued"), _("Ends"), _("Ask for renewal"), _("Note")]
-    return titled(_("Certificates"), table(head, rows, indent=2))
-
-
-def _holding(project: Project, catalogue: Catalogue, holding: Holding) -> list[str]:
-    known = terms(project, catalogue, holding.track)
-    level = known.level(holding.level) if known else None
-    name = known.track.name.in_(language()) if known else holding.track
-    many = known is not None and len(known.track.levels) > 1
-    lead = known.lead_months if known else None
-    certificate = next((one for one in project.certificates if one.id == holding.item), None)
-    note = _("expected") if holding.expected else ""
-    if certificate and certificate.lost:
-        note = _("lost {day}").format(day=certificate.lost)
-        if certificate.reissued:
-            note = listed([note, _("reissued {day}").format(day=certificate.reissued)])
-    return [
-        person(project, holding.holder),
-        listed([name, level.name.in_(language())]) if many and level else name,
-        f"{holding.issued}",
-        f"{holding.expires}" if holding.expires else _("unknown"),
-        f"{months_after(holding.expires, -lead)}" if holding.expires and lead else NOTHING,
-        note,
-    ]
+    head = [column.title for column in found.columns]
+    rows = ([cell or NOTHING for cell in row] for row in rows_shown(found))
+    return titled(found.title, table(head, rows, indent=2))
 
 
 def _costs(project: Project, catalogue: Catalogue) -> str:

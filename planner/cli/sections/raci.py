@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from planner.cli.layout import paragraph, table, titled
+from planner.export.report.raci import built, stands_for
 from planner.model.knowledge import Catalogue
-from planner.model.known.work import RaciParty
-from planner.model.project import ProcessScope, Project
-from planner.model.terms import post_of
+from planner.model.project import Project
 from planner.text.i18n import _, language, listed
 
 
@@ -29,24 +28,9 @@ def blocks(project: Project, catalogue: Catalogue) -> Iterator[str]:
         paragraph(_("R responsible, A accountable, C consulted, I informed (source: {source})").format(source=marks)),
     )
     parties = [party for party in catalogue.parties if party.post]
-    moving = [process for process in project.processes if process.id in _built(project)]
-    if moving:
-        posts = [[process.id, *(_post(project, process, party) for party in parties)] for process in moving]
+    if moving := built(project):
+        posts = [[process.id, *(stands_for(project, process, party) or "-" for party in parties)] for process in moving]
         yield titled(
             _("Which posts these are"),
             table([_("ID"), *(party.name.in_(tongue) for party in parties)], posts, indent=2),
         )
-
-
-def _built(project: Project) -> set[str]:
-    """The processes that the plan lifts."""
-    return {item.partition("@")[0] for item in project.capabilities}
-
-
-def _post(project: Project, process: ProcessScope, party: RaciParty) -> str:
-    """Who stands for ``party`` in ``process``; a dash where nobody is named."""
-    named = {"owner": process.owner, "manager": process.manager, "sponsor": project.engagement.sponsor}[party.post]
-    post = post_of(project, named)
-    if post is None:
-        return named or "-"
-    return _("{post} ({holder})").format(post=post.name, holder=post.holder) if post.holder else post.name

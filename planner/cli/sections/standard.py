@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from planner.assessment.coverage import ClauseCoverage, Coverage, coverage, edition, tailored_out
+from planner.assessment.coverage import Coverage, coverage, edition, tailored_out
 from planner.assessment.dates import finish_of, start_of
 from planner.cli.layout import facts, paragraph, table, titled
 from planner.edit.audit_dates import Way, way
+from planner.export.report.standard import when_covered
 from planner.export.words import percent
 from planner.model.knowledge import Catalogue
 from planner.model.known.standards import Clause, Standard
@@ -129,7 +130,7 @@ def _table(project: Project, catalogue: Catalogue, found: Coverage) -> str:
             part.clause.id,
             part.clause.title.in_(language()),
             listed(part.clause.items),
-            _when(project, part),
+            when_covered(project, part),
             *(listed(_narrowest(part.clause.same.get(other.id, ()))) for other in others),
         ]
         for part in found.clauses
@@ -138,16 +139,6 @@ def _table(project: Project, catalogue: Catalogue, found: Coverage) -> str:
     return titled(
         _("Clauses"), table([_("Clause"), _("Title"), _("Evidence by"), _("Covered"), *names], rows, indent=2)
     )
-
-
-def _when(project: Project, part: ClauseCoverage) -> str:
-    if part.now:
-        return _("now")
-    if part.phase:
-        return _("after {phase}").format(phase=project.phase_by_id[part.phase].name)
-    if part.standing:
-        return _("not; {n} of {all} stand now").format(n=len(part.standing), all=len(part.items))
-    return _("not")
 
 
 def _narrowest(ids: Iterable[str]) -> list[str]:

@@ -4,15 +4,23 @@ Texts are as the plan has them, except that they were shortened to fit their box
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Align = Literal["left", "centre", "right"]
 
+PAD = 3.0
+"""Points between a text and the left and right side of its box."""
+
+LEADING = 1.2
+"""The height of a line of text as a share of its font size."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle with a text in it. ``fill`` and ``line`` may be empty for none.
+    """A rectangle with a text in it, halfway up. ``fill`` and ``line`` may be empty for none.
+
+    A ``text`` of several lines has line feeds between them; nothing else is to be broken or shortened.
 
     ``id`` is that of what it stands for, empty for decoration; ``title`` is said when somebody points at it and read to
     who cannot see it. ``data`` is for pages that filter (``{"phase": "1", "workstreams": "people tech"}``).
@@ -75,3 +83,10 @@ class Scene:
     shapes: tuple[Shape, ...]
     title: str
     description: str = ""
+
+
+def moved(shape: Shape, x: float, y: float) -> Shape:
+    """``shape`` that far to the right and down."""
+    if isinstance(shape, Line):
+        return replace(shape, points=tuple((at + x, below + y) for at, below in shape.points))
+    return replace(shape, x=shape.x + x, y=shape.y + y)

@@ -34,13 +34,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of typed cells. ``name`` is its name for programs (a CSV file, say); ``note`` is said below it."""
+    """Rows of typed cells. ``name`` is its name for programs (a CSV file, say); ``note`` is said below it.
+
+    ``detail``: long, to be reckoned with rather than read; documents that are read from end to end go without it.
+    """
 
     name: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+    detail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class HeatRow:
-    """A process and its level by column of the map; ``goal`` is the level wanted."""
+    """A process and its level by column of the map, the last of which is the level wanted (``goal``)."""
 
     id: str
     name: str

@@ -18,9 +18,11 @@ def ordered(layer: Sequence[Sequence[int]], after: Links, before: Links) -> list
     """The points of each layer in an order with few crossings; ``layer`` is the order to begin with."""
     now = [list(points) for points in layer]
     best, fewest = [list(points) for points in now], crossings(now, after)
+    known: list[list[list[int]]] = []
     for sweep in range(SWEEPS):
-        if not fewest:
+        if not fewest or now in known[-2::-2]:  # from an order that was there before a sweep of this kind it goes round
             break
+        known.append([list(points) for points in now])
         down = sweep % 2 == 0
         links = before if down else after
         for number in range(1, len(now)) if down else range(len(now) - 2, -1, -1):
@@ -65,20 +67,26 @@ def _upto(seen: list[int], end: int) -> int:
 def _exchange(layer: list[list[int]], after: Links, before: Links) -> None:
     """Exchange neighbours in each layer while that removes crossings."""
     for number, points in enumerate(layer):
-        left = {point: place for place, point in enumerate(layer[number - 1])} if number else {}
-        right = {point: place for place, point in enumerate(layer[number + 1])} if number + 1 < len(layer) else {}
+        sides = []
+        for near, links in ((number - 1, before), (number + 1, after)):
+            if 0 <= near < len(layer):
+                place = {point: at for at, point in enumerate(layer[near])}
+                sides.append({point: [place[other] for other in links[point]] for point in points})
+        gains: dict[tuple[int, int], int] = {}
         better = True
         rounds = 0
         while better and rounds < len(points):
             better = False
             rounds += 1
-            for place in range(len(points) - 1):
-                one, other = points[place], points[place + 1]
-                gain = 0
-                for beside, links in ((left, before), (right, after)):
-                    if beside:
-                        ones, others = [beside[p] for p in links[one]], [beside[p] for p in links[other]]
-                        gain += sum((a > b) - (a < b) for a in ones for b in others)
-                if gain > 0:
-                    points[place], points[place + 1] = other, one
+            for at in range(len(points) - 1):
+                pair = (points[at], points[at + 1])
+                if pair not in gains:
+                    gains[pair] = sum(_gain(side[pair[0]], side[pair[1]]) for side in sides)
+                if gains[pair] > 0:
+                    points[at + 1], points[at] = pair
                     better = True
+
+
+def _gain(ones: Sequence[int], others: Sequence[int]) -> int:
+    """How many crossings fewer there are where the lines of one point come after those of another."""
+    return sum((a > b) - (a < b) for a in ones for b in others)

@@ -106,7 +106,7 @@ class DifferencesDialog(Search[None]):
 
 async def show_differences(screen: Screen[Any], title: str, old: Project, new: Project) -> None:
     """Show in what ``new`` differs from ``old``, until the person has read it; only inside a worker."""
-    told = await asyncio.to_thread(_all, old, new)
+    told = await asyncio.to_thread(everything, old, new)
     await screen.app.push_screen_wait(DifferencesDialog(title, told))
 
 
@@ -119,12 +119,20 @@ async def show_changes(
     await screen.app.push_screen_wait(DifferencesDialog(title, _planning(between(old, new, [known]))))
 
 
-def _all(old: Project, new: Project) -> list[Told]:
+def everything(old: Project, new: Project) -> list[Told]:
+    """In what ``new`` differs from ``old``: in planning terms first, then field by field."""
     from planner.review.changes import between
     from planner.review.differences import differences
 
     found = differences(old, new)
     return _planning(between(old, new, found=found)) + _fields(found)
+
+
+def planning_terms(old: Project, new: Project) -> list[Told]:
+    """The same in planning terms only."""
+    from planner.review.changes import between
+
+    return _planning(between(old, new))
 
 
 def _planning(found: "Sequence[Change]") -> list[Told]:

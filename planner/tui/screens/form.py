@@ -131,11 +131,14 @@ class Form(Dialog[Values]):
         fields: Sequence[Text | OneOf],
         judge: Callable[[Values], str] | None = None,
         intro: str = "",
+        at: str = "",
     ) -> None:
+        """``at`` is the field that has the keyboard first; the first one where there is none of that name."""
         super().__init__(title)
         self.fields = tuple(fields)
         self.judge = judge
         self.intro = intro
+        self.at = at
         self._pause: Timer | None = None
         self._drafts: Drafts | None = None
         """What is being typed, kept for the case that the session ends by force."""
@@ -156,7 +159,8 @@ class Form(Dialog[Values]):
         yield Unread(id="hint")
 
     def on_mount(self) -> None:
-        self.query(Field).first().entry.focus()
+        rows = [*self.query(Field)]
+        next((row for row in rows if row.spec.name == self.at), rows[0]).entry.focus()
 
     def on_resize(self, event: Resize) -> None:
         around = 8 if self.intro else 6  # frame, title, intro, hint and keys

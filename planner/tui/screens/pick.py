@@ -19,13 +19,14 @@ SHORT = 12
 class Option:
     """Something to pick: ``key`` is what the dialog returns, ``side`` stands dimmed on the right.
 
-    ``dim``: it cannot be done now, and ``side`` says why.
+    ``dim``: it cannot be done now, and ``side`` says why. ``stays``: it is there at the end whatever is typed.
     """
 
     key: str
     words: str
     side: str = ""
     dim: bool = False
+    stays: bool = False
 
 
 class Pick(Search[str]):
@@ -48,6 +49,7 @@ class Pick(Search[str]):
         super().__init__(title)
         self.options = tuple(options)
         self.current = current
+        self.typed = ""
         self.box = "tall" if len(self.options) > SHORT else ""
 
     def make_list(self) -> Table:
@@ -60,10 +62,18 @@ class Pick(Search[str]):
         return table
 
     def _filter(self, typed: str) -> None:
-        fitting = [option for option in self.options if fits(typed, f"{option.words} {option.side} {option.key}")]
+        self.typed = typed
+        fitting = [
+            option
+            for option in self.options
+            if option.stays or fits(typed, f"{option.words} {option.side} {option.key}")
+        ]
         # what begins with the typed text comes first
         fitting.sort(
-            key=lambda option: bool(typed) and not option.words.casefold().startswith(typed.casefold().strip())
+            key=lambda option: (
+                option.stays,
+                bool(typed) and not option.words.casefold().startswith(typed.casefold().strip()),
+            )
         )
         rows = [
             Row(option.key, (option.words, Piece(option.side, "dim")), "dim" if option.dim else "")

@@ -22,10 +22,10 @@ from planner.tui.judgement import judge
 from planner.tui.named import named
 from planner.tui.places import PLACES, PlaceBar, make_area
 from planner.tui.screens.diary import Diary
+from planner.tui.screens.exchange import Exchange
 from planner.tui.screens.holding import LOOK, Holding
 from planner.tui.screens.ready import prepare
 from planner.tui.screens.state import counts, open_conflicts, state
-from planner.tui.screens.visits import Visits
 from planner.tui.typeahead import CONVERSATION
 from planner.tui.widgets.keybar import KeyBar
 from planner.tui.widgets.lines import Bar, Piece
@@ -42,7 +42,7 @@ MOST_LINES = 3
 """A longer message is shown in a dialog."""
 
 
-class PlanScreen(Visits):
+class PlanScreen(Exchange):
     """One plan. Every change goes through :meth:`apply`, so every change can be undone."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -249,7 +249,9 @@ class PlanScreen(Visits):
 
     def refused(self, action: str) -> str:
         """Why the key of ``action`` does nothing for this person; empty when it does something."""
-        touched = "remarks" if action == "comment" else self.area.touches(action)
+        if action == "export":
+            return self.access.keeps_in
+        touched = {"comment": "remarks", "import": "plan"}.get(action) or self.area.touches(action)
         return self.access.closed if touched == "plan" or (touched and not self.access.remarks) else ""
 
     def footer(self, action: str, words: str) -> str:
