@@ -65,6 +65,17 @@ def test_to_the_shell_and_back(plan: Path, line: str) -> None:
         assert she.ends() == 7
 
 
+def test_continued_though_nobody_stopped_it(plan: Path) -> None:
+    """A shell's fg says so once too often when it comes close behind bg; what was begun twice would never end."""
+    with opened(plan) as she:
+        she.sees("[a Assess", "saved | ")
+        she.process.send_signal(signal.SIGCONT)
+        she.press("r")
+        she.sees("[r Roadmap")
+        she.press("q")
+        assert she.ends() == 0
+
+
 def test_no_shell_to_go_to(plan: Path) -> None:
     """Nobody could bring back what sshd, a window or a container has started."""
     with opened(plan) as she:

@@ -7,6 +7,7 @@ whether it should, which costs time at the end and never lets the processor rest
 import os
 import re
 import select
+import signal
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 from time import monotonic
@@ -73,12 +74,23 @@ class FrugalDriver(LinuxDriver):
         return self._get_terminal_size()
 
     def start_application_mode(self) -> None:
+        while not self._in_front():
+            os.kill(os.getpid(), signal.SIGSTOP)  # a shell's bg; its fg continues us once more, and then we are
+        if self._awake is not None:
+            return  # SIGCONT has started us meanwhile, or came though nobody had stopped us: once is enough
         self._asleep, self._awake = os.pipe()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self.asks_width:
             self.asks_width, self._asked = False, monotonic()
             self.write(_TRIAL)
         self._loop.call_soon_threadsafe(self.on_start)  # we may be in the handler of a signal
+
+    def _in_front(self) -> bool:
+        """Whether the terminal is ours, and not that of a shell which goes on before us."""
+        try:
+            return os.tcgetpgrp(self.fileno) == os.getpgrp()
+        except OSError:
+            return True  # no terminal with a shell on it
 
     def stop_application_mode(self) -> None:
         self.write("\x1b[m")
