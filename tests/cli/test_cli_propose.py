@@ -184,7 +184,7 @@ def test_as_many_phases_as_asked_for(planner: Planner, desk_file: Path) -> None:
 
 
 def test_the_exact_solver_says_how_good_its_plan_is(planner: Planner, desk_file: Path) -> None:
-    said = planner("propose", desk_file, "--solver", "exact", "--time-limit", "6", "--json")
+    said = planner("propose", desk_file, "--solver", "exact", "--time-limit", "4", "--json")
     document = json.loads(said.out)
     jsonschema.validate(document, CONTRACT)
     assert (said.code, document["solver"], document["violations"]) == (0, "exact", [])
