@@ -64,7 +64,7 @@ EDITS: dict[str, Edit] = {
 }
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_the_plan_stays_whole(data: st.DataObject, desk: Project, catalogue: Catalogue) -> None:
     project = desk

@@ -24,7 +24,7 @@ from planner.rollout.verify import verify
 STRATEGIES = st.sampled_from([strategy for strategy in CATALOGUE.strategies if not strategy.from_pains])
 STRATEGY = CATALOGUE.strategies[0]
 SLOW = settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 
 

@@ -149,7 +149,7 @@ def test_endless_faults_of_syntax_end_with_a_word() -> None:
 
 
 @given(seed=st.integers(0, 10**9))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_damage_is_told_in_words(desk: Project, seed: int) -> None:
     """Whatever happens to a file, it opens or says why: no exception of another kind, no line outside the file."""
     random = Random(seed)

@@ -1,5 +1,6 @@
 """Stories among dependencies."""
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
@@ -229,7 +230,9 @@ async def test_without_box_characters_very_narrow_and_large(desk_file: Path, mon
         await _find(she, "problem management 2")
         assert she.plan.area.current == "problem", "the process in Assessment"
         await she.press("d")
-        assert she.plan.area.current == "problem@2", "selected when the drawing is there"
+        async with asyncio.timeout(20):  # the thread begins once the area has its size
+            while she.plan.area.current != "problem@2":
+                await she.settle()
         assert she.message == ""
         glyphs.use(True)
         try:
