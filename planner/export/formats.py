@@ -89,7 +89,7 @@ class Renderer(Protocol):
 def render(handover: Handover, name: str) -> bytes:
     """The document in the format ``name``: the same hand-over always gives the same bytes.
 
-    Raises KeyError for another format, MissingLibrary, NoRoadmap, BadTemplate, and Stopped when it is asked to end.
+    Raises KeyError for another format, MissingLibrary, NoRoadmap, BadTemplate.
     """
     format = FORMATS[name]
     if format.missing:

@@ -1,18 +1,14 @@
-"""Watching an export, and stopping it."""
+"""Watching an export. Who stops one ends its process, or interrupts it: nothing is written until all is made."""
 
 from planner.rollout.watch import UNWATCHED as UNSEEN
 from planner.rollout.watch import Watch
 
 
-class Stopped(Exception):
-    """The export was stopped; nothing was written."""
-
-
 class Steps:
-    """Looks on and never stops anything; the base of those that do."""
+    """Looks on; the base of those that tell."""
 
     def at(self, words: str) -> None:
-        """Take note of what is done now, in words. Raises Stopped once the export is to end."""
+        """Take note of what is done now, in words."""
 
     def note(self, words: str) -> None:
         """Take note of what the person should know about the document that is made now, such as a missing font."""
@@ -23,4 +19,4 @@ class Steps:
 
 
 UNWATCHED = Steps()
-"""Nobody looks, nobody stops."""
+"""Nobody looks."""

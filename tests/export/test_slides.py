@@ -29,7 +29,7 @@ from planner.export.slides.cards import arranged
 from planner.export.slides.deck import Deck
 from planner.export.slides.frame import Rect
 from planner.export.slides.grid import grid
-from planner.export.steps import Steps, Stopped
+from planner.export.steps import Steps
 from planner.export.theme import PLAIN
 from planner.model.project import Project
 from planner.store.load import load as load_plan
@@ -597,11 +597,11 @@ def test_it_can_be_stopped() -> None:
     class Enough(Steps):
         def at(self, words: str) -> None:
             if words == given.report.section("roadmap").title:  # type: ignore[union-attr]
-                raise Stopped
+                raise StopIteration
 
     given = hand_over(retail(), load(), theme=SHORT)
     _ = given.report
-    with pytest.raises(Stopped):
+    with pytest.raises(StopIteration):
         rendered(replace(given, steps=Enough()), "pptx")
 
 

@@ -24,10 +24,7 @@ _LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 
 
 def render(handover: Handover) -> str:
-    """The report as one HTML page. Its policy allows exactly the script and the style inside, and nothing from outside.
-
-    Raises Stopped.
-    """
+    """The report as one HTML page. Its policy allows the script and the style inside, and nothing from outside."""
     report = handover.report
     handover.steps.at(_("page"))
     page = page_of(report, handover.theme)
